@@ -1,0 +1,14 @@
+/**
+ * kernel: the words every room speaks. Pure code only: no database, no clock, no framework.
+ * A file is admitted when two rooms need it and it has a name from the field:
+ * refusals and warnings, days and intervals, qualified numbers, name folding, levels,
+ * permissions, and who is acting with which scope.
+ */
+export * from './refusal.js';
+export * from './day.js';
+export * from './qualified.js';
+export * from './fold.js';
+export * from './levels.js';
+export * from './classification.js';
+export * from './permissions.js';
+export * from './actor.js';

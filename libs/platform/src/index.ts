@@ -1,0 +1,12 @@
+/**
+ * platform: what the program stands on. Settings read once, the database (embedded or given), the transaction that is
+ * visible in every command, the clock that tests and the demo can set, jobs and queues, the audit trail.
+ */
+export * from './env.js';
+export * from './clock.js';
+export * from './database.js';
+export * from './transact.js';
+export * from './audit.js';
+export * from './jobs.js';
+export * from './platform.module.js';
+export * from './embedded/supervisor.js';

@@ -1,0 +1,124 @@
+import pg from 'pg';
+import {
+  createPostgresBackend,
+  Queue,
+  runMigrations,
+  setDefaultBackendFactory,
+  Worker,
+  type ConnectionOptions,
+  type JobsOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+
+/**
+ * Every job of the program: name → queue and how often a sweep wakes it. A job is only a wake-up: the truth lies in a
+ * table, so a lost or repeated one does no harm. `soon` holds what people wait for, `long` what may take minutes.
+ */
+export const JOBS = {
+  'figures.apply': { queue: 'soon', sweepMs: 5_000 },
+  'summaries.compute': { queue: 'soon', sweepMs: 5_000 },
+  'figures.verify': { queue: 'long', sweepMs: 24 * 3_600_000 },
+} as const satisfies Record<string, { queue: QueueName; sweepMs: number }>;
+export type JobName = keyof typeof JOBS;
+export type JobHandlers = Record<JobName, () => Promise<void>>;
+
+const QUEUES = ['soon', 'long'] as const;
+type QueueName = (typeof QUEUES)[number];
+
+const KEEP: JobsOptions = {
+  removeOnComplete: true,
+  removeOnFail: 100,
+  attempts: 3,
+  backoff: { type: 'exponential', delay: 500 },
+};
+
+/** BullMQ's own defaults bring a killed worker's job back only after about a minute. */
+const WORKER = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100, concurrency: 1 };
+
+export interface QueueSettings {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  /** Keeps the queues of tests apart on one Redis. */
+  readonly prefix?: string;
+}
+
+/** The sending side of the queues; {@link run} adds the working side in a worker process. */
+export class Jobs {
+  private readonly queues: Record<QueueName, Queue>;
+  private workers: Worker[] = [];
+
+  private constructor(
+    private readonly connection: ConnectionOptions,
+    private readonly prefix: string,
+    private readonly release: () => Promise<void>,
+  ) {
+    this.queues = { soon: this.queue('soon'), long: this.queue('long') };
+  }
+
+  static async connect({ databaseUrl, redisUrl, prefix = 'sv' }: QueueSettings): Promise<Jobs> {
+    if (redisUrl) {
+      setDefaultBackendFactory();
+      const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+      return new Jobs(redis, prefix, async () => void (await redis.quit()));
+    }
+    setDefaultBackendFactory(createPostgresBackend);
+    const pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: 8,
+      options: '-c search_path=bullmq',
+      application_name: 'so-vang-queue',
+    });
+    // An idle connection that dies (a restarted server) must not take the process with it; the pool opens a new one.
+    pool.on('error', () => undefined);
+    const client = await pool.connect();
+    try {
+      await runMigrations(client);
+    } finally {
+      client.release();
+    }
+    // BullMQ's option type names only Redis; its PostgreSQL backend takes the pool.
+    return new Jobs(pool as unknown as ConnectionOptions, prefix, () => pool.end());
+  }
+
+  /** Wakes a job. A wake-up that arrives while the job runs is kept, and one that is already waiting is enough. */
+  async wake(name: JobName): Promise<void> {
+    await this.queues[JOBS[name].queue].add(name, {}, { ...KEEP, deduplication: { id: name, keepLastIfActive: true } });
+  }
+
+  /** Starts working. Fails at once where a job has no handler or a handler no job. */
+  async run(handlers: JobHandlers, report: (name: string, error: Error) => void): Promise<void> {
+    const missing = Object.keys(JOBS).filter((name) => !(name in handlers));
+    const unknown = Object.keys(handlers).filter((name) => !(name in JOBS));
+    if (missing.length + unknown.length > 0)
+      throw new Error(`jobs without handler: ${missing.join()}; handlers without job: ${unknown.join()}`);
+    for (const queue of QUEUES) {
+      const worker = new Worker(
+        queue,
+        async (job) => {
+          const handler = handlers[job.name as JobName];
+          if (!handler) throw new Error(`no handler for job ${job.name}`);
+          await handler();
+        },
+        { connection: this.connection, prefix: this.prefix, ...WORKER },
+      );
+      worker.on('failed', (job, error) => report(job?.name ?? queue, error));
+      worker.on('error', (error) => report(queue, error));
+      this.workers.push(worker);
+    }
+    for (const [name, { queue, sweepMs }] of Object.entries(JOBS)) {
+      await this.queues[queue].upsertJobScheduler(`sweep:${name}`, { every: sweepMs }, { name, opts: KEEP });
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
+    await this.release();
+  }
+
+  private queue(name: QueueName): Queue {
+    const queue = new Queue(name, { connection: this.connection, prefix: this.prefix });
+    queue.on('error', () => undefined);
+    return queue;
+  }
+}

@@ -1,0 +1,41 @@
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** A transaction in progress. Services open it with {@link transact} and hand it on; there is no ambient one. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Plain SQL inside the transaction; rows as objects. */
+  query<Row = unknown>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Runs once the transaction has committed, never after a rollback: queue a wake-up, tell a socket. */
+  afterCommit(effect: () => Promise<void> | void): void;
+}
+
+/**
+ * One command, one transaction. Effects registered with `afterCommit` run in order after the commit; one that fails is
+ * reported on stderr and does not undo what is stored (sweeps make up for lost wake-ups).
+ */
+export async function transact<Result>(db: DataSource, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const effects: (() => Promise<void> | void)[] = [];
+  const result = await db.transaction((manager) =>
+    work({
+      manager,
+      query: <Row>(sql: string, parameters: readonly unknown[] = []) => manager.query<Row[]>(sql, [...parameters]),
+      afterCommit: (effect) => void effects.push(effect),
+    }),
+  );
+  for (const effect of effects) {
+    try {
+      await effect();
+    } catch (error) {
+      process.stderr.write(`after commit: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  return result;
+}
+
+/** Reads outside a command: the pool itself, same `query` as in a transaction. */
+export function reader(db: DataSource): Pick<Tx, 'query'> {
+  return { query: <Row>(sql: string, parameters: readonly unknown[] = []) => db.query<Row[]>(sql, [...parameters]) };
+}
+
+/** Either of the two: what a query function needs. */
+export type Queryable = Pick<Tx, 'query'>;

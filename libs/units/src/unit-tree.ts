@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { LEVEL_NAMES, Refused, type Day, type Level, type Scope } from '@lib/kernel';
+import { Clock, type Queryable } from '@lib/platform';
+import { NOW } from './chains.sql.js';
+
+export interface UnitRef {
+  readonly code: string;
+  readonly name: string;
+  readonly level: Level;
+}
+
+/** A unit as it stood on a day: its own version and the way up, root first. */
+export interface UnitOnDay extends UnitRef {
+  readonly id: number;
+  readonly chain: readonly number[];
+  /** `TLĐ › LĐLĐ tỉnh › CĐVC tỉnh`: the snapshot that registers keep. */
+  readonly path: string;
+}
+
+/** The questions other rooms ask of the tree. Every hierarchy condition in the house is written in this file. */
+@Injectable()
+export class UnitTree {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * SQL condition: the unit in `column` lies in the scope's subtrees. A unit that has ended, or has not begun, is judged
+   * by its last, or first, day, so that its history stays readable. Appends its values to `params`.
+   */
+  inScope(column: string, scope: Scope, params: unknown[]): string {
+    if (scope.everywhere) return 'true';
+    if (scope.roots.length === 0) return 'false';
+    params.push(scope.roots, this.clock.today());
+    return `EXISTS (SELECT 1 FROM unit_path sp JOIN unit su ON su.id = sp.unit_id
+      WHERE sp.unit_id = ${column} AND sp.ancestor_id = ANY($${params.length - 1}::int[]) AND sp.tto = ${NOW}
+        AND sp.vfrom <= least(greatest($${params.length}::date, su.born), su.ended - 1)
+        AND sp.vto > least(greatest($${params.length}::date, su.born), su.ended - 1))`;
+  }
+
+  /** @throws Refused `unit.not_found` for an unknown code and for one outside the scope alike. */
+  async idOf(q: Queryable, code: string, scope: Scope, field = 'unit'): Promise<number> {
+    const params: unknown[] = [code];
+    const [row] = await q.query<{ id: number }>(
+      `SELECT u.id FROM unit u WHERE u.code = $1 AND ${this.inScope('u.id', scope, params)}`,
+      params,
+    );
+    if (!row) throw Refused.notFound('unit', field);
+    return row.id;
+  }
+
+  /** Ids of several codes at once; codes outside the scope are simply missing from the answer. */
+  async idsOf(q: Queryable, codes: readonly string[], scope: Scope): Promise<Map<string, number>> {
+    const params: unknown[] = [codes];
+    const rows = await q.query<{ id: number; code: string }>(
+      `SELECT u.id, u.code FROM unit u WHERE u.code = ANY($1) AND ${this.inScope('u.id', scope, params)}`,
+      params,
+    );
+    return new Map(rows.map((row) => [row.code, row.id]));
+  }
+
+  /** Code, name and level as of a day (today when not given); a unit that has ended keeps its last name. */
+  async refs(q: Queryable, ids: readonly number[], on: Day = this.clock.today()): Promise<Map<number, UnitRef>> {
+    const rows = await q.query<UnitRef & { id: number }>(
+      `SELECT u.id, u.code, v.name, v.level FROM unit u
+         JOIN unit_version v ON v.unit_id = u.id AND v.tto = ${NOW}
+          AND v.vfrom <= least(greatest($2::date, u.born), u.ended - 1)
+          AND v.vto > least(greatest($2::date, u.born), u.ended - 1)
+        WHERE u.id = ANY($1)`,
+      [[...new Set(ids)], on],
+    );
+    return new Map(rows.map(({ id, code, name, level }) => [id, { code, name, level }]));
+  }
+
+  /** The units as they stood on a day; one that did not exist then is missing from the answer. */
+  async onDay(q: Queryable, ids: readonly number[], day: Day): Promise<Map<number, UnitOnDay>> {
+    const rows = await q.query<UnitOnDay>(
+      `SELECT u.id, u.code, v.name, v.level, c.chain,
+              (SELECT string_agg(a.name, ' › ' ORDER BY step.place DESC)
+                 FROM unnest(c.chain) WITH ORDINALITY AS step (id, place)
+                 JOIN unit_version a ON a.unit_id = step.id AND a.tto = ${NOW} AND a.vfrom <= $2 AND $2 < a.vto) AS path
+         FROM unit u
+         JOIN unit_version v ON v.unit_id = u.id AND v.tto = ${NOW} AND v.vfrom <= $2 AND $2 < v.vto
+         JOIN unit_chain c ON c.unit_id = u.id AND c.tto = ${NOW} AND c.vfrom <= $2 AND $2 < c.vto
+        WHERE u.id = ANY($1)`,
+      [[...new Set(ids)], day],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** First day after the unit's validity for units that have one. */
+  async ends(q: Queryable, ids: readonly number[]): Promise<Map<number, Day>> {
+    const rows = await q.query<{ id: number; ended: Day }>(
+      `SELECT id, ended FROM unit WHERE id = ANY($1) AND ended < 'infinity'`,
+      [[...new Set(ids)]],
+    );
+    return new Map(rows.map((row) => [row.id, row.ended]));
+  }
+
+  /** Number of the last change of the tree that was known at the end of a day; the present when `day` is null. */
+  async changeKnownOn(q: Queryable, day: Day | null): Promise<number> {
+    const [row] = await q.query<{ n: number }>(
+      `SELECT coalesce(max(n), 0) AS n FROM unit_change WHERE $1::date IS NULL OR recorded_on <= $1`,
+      [day],
+    );
+    return row?.n ?? 0;
+  }
+
+  levelName(level: Level): string {
+    return LEVEL_NAMES[level];
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { fold, may, scopeOf, type Actor, type Classification, type Day, type Level } from '@lib/kernel';
+import { Clock, reader } from '@lib/platform';
+import { NOW } from './chains.sql.js';
+import { StrengthsService, type StrengthView } from './strengths.service.js';
+import { UnitTree, type UnitRef } from './unit-tree.js';
+
+export interface UnitNode extends UnitRef {
+  readonly levelName: string;
+  readonly parent: string | null;
+  readonly childCount: number;
+  readonly suspended: boolean;
+  readonly classification: Classification;
+  /** null: unknown. */
+  readonly validFrom: Day | null;
+  /** First day after; null while it exists. */
+  readonly validTo: Day | null;
+}
+
+export interface UnitDetail extends UnitNode {
+  readonly path: readonly UnitRef[];
+  readonly versions: readonly object[];
+  readonly strengths: readonly StrengthView[];
+  readonly offices: readonly { code: string; name: string }[];
+  readonly abilities: { change: boolean; declareStrength: boolean; recordAward: boolean };
+}
+
+/** One unit on the day `$1`; appended to by WHERE and ORDER. */
+const NODE = `
+  SELECT u.id, u.code, v.name, v.level, v.suspended, u.classification, parent.code AS parent,
+         nullif(u.born, '-infinity') AS "validFrom", nullif(u.ended, 'infinity') AS "validTo",
+         (SELECT count(*)::int FROM unit_version c
+           WHERE c.parent_id = u.id AND c.tto = ${NOW} AND c.vfrom <= $1 AND $1 < c.vto) AS "childCount"
+    FROM unit u
+    JOIN unit_version v ON v.unit_id = u.id AND v.tto = ${NOW}
+     AND v.vfrom <= least(greatest($1::date, u.born), u.ended - 1) AND v.vto > least(greatest($1::date, u.born), u.ended - 1)
+    LEFT JOIN unit parent ON parent.id = v.parent_id`;
+
+type NodeRow = Omit<UnitNode, 'levelName'> & { id: number };
+
+/** Reads of the tree for the screens. */
+@Injectable()
+export class UnitsQueries {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly tree: UnitTree,
+    private readonly strengths: StrengthsService,
+  ) {}
+
+  /** Direct sub-units of `parent` on a day, or the roots of what the actor may read. */
+  async children(actor: Actor, parent: string | null, on: Day = this.clock.today()): Promise<UnitNode[]> {
+    const q = reader(this.db);
+    const scope = scopeOf(actor, 'unit.read');
+    if (parent === null) {
+      const where = scope.everywhere
+        ? { sql: `v.parent_id IS NULL`, params: [on] as unknown[] }
+        : { sql: `u.id = ANY($2::int[])`, params: [on, scope.roots] as unknown[] };
+      return this.nodes(await q.query<NodeRow>(`${NODE} WHERE ${where.sql} ORDER BY v.name, u.code`, where.params));
+    }
+    const id = await this.tree.idOf(q, parent, scope, 'parent');
+    const sql = `${NODE} WHERE v.parent_id = $2 AND v.vfrom <= $1 AND $1 < v.vto ORDER BY v.name, u.code`;
+    return this.nodes(await q.query<NodeRow>(sql, [on, id]));
+  }
+
+  /** Accent-free search by the words of the name, or by the beginning of the code. */
+  async search(
+    actor: Actor,
+    text: string,
+    on: Day = this.clock.today(),
+    limit = 20,
+  ): Promise<(UnitNode & { path: UnitRef[] })[]> {
+    const q = reader(this.db);
+    const words = fold(text).split(' ').filter(Boolean);
+    if (words.length === 0) return [];
+    const params: unknown[] = [
+      on,
+      words.map((word) => `${word}:*`).join(' & '),
+      `${text.trim().toUpperCase()}%`,
+      limit,
+    ];
+    const scoped = this.tree.inScope('u.id', scopeOf(actor, 'unit.read'), params);
+    const rows = await q.query<NodeRow>(
+      `${NODE} WHERE (to_tsvector('simple', v.name_folded) @@ to_tsquery('simple', $2) OR u.code LIKE $3) AND ${scoped}
+        ORDER BY length(v.name), v.name, u.code LIMIT $4`,
+      params,
+    );
+    const chains = await this.tree.onDay(
+      q,
+      rows.map((row) => row.id),
+      on,
+    );
+    const refs = await this.tree.refs(
+      q,
+      [...chains.values()].flatMap((unit) => unit.chain),
+      on,
+    );
+    return this.nodes(rows).map((node, index) => ({
+      ...node,
+      path: (chains.get(rows[index]?.id ?? 0)?.chain ?? []).toReversed().flatMap((id) => refs.get(id) ?? []),
+    }));
+  }
+
+  async detail(actor: Actor, code: string, on: Day = this.clock.today()): Promise<UnitDetail> {
+    const q = reader(this.db);
+    const id = await this.tree.idOf(q, code, scopeOf(actor, 'unit.read'), 'code');
+    const [row] = await q.query<NodeRow>(`${NODE} WHERE u.id = $2`, [on, id]);
+    const [node] = this.nodes(row ? [row] : []);
+    if (!node) throw new Error(`unit ${code} has no version`);
+    const chain = (await this.tree.onDay(q, [id], on)).get(id)?.chain ?? [id];
+    const refs = await this.tree.refs(q, chain, on);
+    const within = async (permission: Parameters<typeof scopeOf>[1]): Promise<boolean> =>
+      may(actor, permission) && (await this.tree.idsOf(q, [code], scopeOf(actor, permission))).has(code);
+    return {
+      ...node,
+      path: chain.toReversed().flatMap((step) => refs.get(step) ?? []),
+      versions: await q.query(
+        `SELECT nullif(v.vfrom, '-infinity') AS "validFrom", nullif(v.vto, 'infinity') AS "validTo", p.code AS parent, v.level, v.kind, v.name,
+                v.suspended, c.recorded_on AS "recordedOn"
+           FROM unit_version v JOIN unit_change c ON c.n = v.tfrom LEFT JOIN unit p ON p.id = v.parent_id
+          WHERE v.unit_id = $1 AND v.tto = ${NOW} ORDER BY v.vfrom DESC`,
+        [id],
+      ),
+      strengths: await this.strengths.all(q, id),
+      offices: await q.query<{ code: string; name: string }>(
+        `SELECT code, name FROM office WHERE unit_id = $1 ORDER BY name`,
+        [id],
+      ),
+      abilities: {
+        change: await within('unit.change'),
+        declareStrength: await within('strength.declare'),
+        recordAward: await within('award.record'),
+      },
+    };
+  }
+
+  async outsideBodies(text: string | null): Promise<{ code: string; name: string; level: Level }[]> {
+    return reader(this.db).query(
+      `SELECT code, name, level FROM outside_body WHERE $1 = '' OR name_folded LIKE '%' || $1 || '%' OR lower(code) = $1 ORDER BY name LIMIT 50`,
+      [fold(text ?? '')],
+    );
+  }
+
+  private nodes(rows: readonly NodeRow[]): UnitNode[] {
+    return rows.map(({ id: _id, ...row }) => ({ ...row, levelName: this.tree.levelName(row.level) }));
+  }
+}
