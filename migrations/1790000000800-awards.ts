@@ -24,7 +24,7 @@ export class Awards1790000000800 implements MigrationInterface {
         presenting_unit_id int REFERENCES unit, presenting_outside_id int REFERENCES outside_body,
         conferring_verified boolean NOT NULL DEFAULT true,
         span_from date NOT NULL, day date NOT NULL, basis text NOT NULL,
-        decision_id int REFERENCES decision, file_id int REFERENCES stored_file, source text,
+        decision_id int REFERENCES decision, file_id int REFERENCES file, source text,
         stated_coll int, stated_indiv int, stated_hh int, stated_unsplit int, stated_women int,
         position_band text, enterprise boolean,
         part_of int REFERENCES award_batch,

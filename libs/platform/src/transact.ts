@@ -39,3 +39,10 @@ export function reader(db: DataSource): Pick<Tx, 'query'> {
 
 /** Either of the two: what a query function needs. */
 export type Queryable = Pick<Tx, 'query'>;
+
+/** Several reads of one moment: all statements inside see the same snapshot. */
+export async function snapshot<Result>(db: DataSource, work: (q: Queryable) => Promise<Result>): Promise<Result> {
+  return db.transaction('REPEATABLE READ', (manager) =>
+    work({ query: <Row>(sql: string, parameters: readonly unknown[] = []) => manager.query<Row[]>(sql, [...parameters]) }),
+  );
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { transact, type Tx } from '@lib/platform';
+import { CELL_MEASURES, ENTRY_MEASURES } from './measures.js';
+import { cellSums, MONTH, seenFrom, WIDE } from './seen.sql.js';
+
+const FACT = `source, record_id, part_id, unit_id, span_from, day, dim_id, giver_id, person_id, ${ENTRY_MEASURES.join(', ')}, recorded_on`;
+const CELL_KEY = 'unit_id, month, dim_id, giver_id, relation';
+const BATCH = 5_000;
+const APPLIER_LOCK = `hashtext('figures.applier')`;
+
+/** Told, inside the applier's transaction, which units a fact touched: table `touched(unit_id, from_day, to_day)`. */
+export type TouchedListener = (tx: Tx) => Promise<void>;
+
+/**
+ * The only writer of entries and cells, one at a time. Facts and tree changes are consumed in the transaction that
+ * changes the cells, so each counts exactly once, whichever process dies when.
+ */
+@Injectable()
+export class Applier {
+  private readonly listeners: TouchedListener[] = [];
+
+  constructor(private readonly db: DataSource) {}
+
+  onTouched(listener: TouchedListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Applies everything that waits. Returns how many facts were applied. */
+  async run(): Promise<number> {
+    let applied = 0;
+    for (;;) {
+      const count = await transact(this.db, (tx) => this.step(tx));
+      if (count === null) return applied;
+      applied += count;
+    }
+  }
+
+  /** Tree changes first, then one batch of facts. Null when nothing waited. */
+  private async step(tx: Tx): Promise<number | null> {
+    await tx.query(`SELECT pg_advisory_xact_lock(${APPLIER_LOCK})`);
+    await tx.query(`CREATE TEMP TABLE IF NOT EXISTS touched (unit_id int, from_day date, to_day date) ON COMMIT DROP`);
+    const [state] = await tx.query<{ done: number; latest: number }>(
+      `SELECT applied_change AS done, (SELECT coalesce(max(n), 0) FROM unit_change) AS latest FROM figure_state`,
+    );
+    if (!state) throw new Error('figure_state is empty');
+    const changed = state.latest > state.done;
+    if (changed) await this.restate(tx, state.done, state.latest);
+    const count = await this.applyFacts(tx, state.latest);
+    if (!changed && count === 0) return null;
+    for (const listener of this.listeners) await listener(tx);
+    return count;
+  }
+
+  private async applyFacts(tx: Tx, change: number): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(
+      `WITH taken AS (
+         DELETE FROM figure_inbox WHERE id IN (SELECT id FROM figure_inbox ORDER BY id LIMIT ${BATCH}) RETURNING id, ${FACT}
+       ), posted AS (
+         INSERT INTO figure_entry (seq, ${FACT}, wide)
+         SELECT nextval('figure_seq'), ${FACT}, ${WIDE('span_from', 'day')} FROM (SELECT * FROM taken ORDER BY id) ordered
+         RETURNING seq, ${FACT}, wide
+       ), seen AS MATERIALIZED (${seenFrom('posted e', '$1::int')}
+       ), cells AS (
+         INSERT INTO figure_cell AS old (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
+         SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen')}
+           FROM seen WHERE NOT wide GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+         ${ADD_TO_CELL}
+       ), told AS (
+         INSERT INTO touched SELECT seen_by, min(span_from), max(day) FROM seen GROUP BY seen_by
+       ), advanced AS (
+         UPDATE figure_state SET applied_seq = greatest(applied_seq, (SELECT max(seq) FROM posted)) WHERE EXISTS (SELECT 1 FROM posted)
+       )
+       SELECT count(*)::int AS count FROM posted`,
+      [change],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Takes the cells of moved units out of their old ancestors and adds them to the new ones, for the days that changed. */
+  private async restate(tx: Tx, done: number, latest: number): Promise<void> {
+    await tx.query(
+      `CREATE TEMP TABLE moved ON COMMIT DROP AS
+       SELECT unit_id, min(vfrom) AS vfrom, max(vto) AS vto FROM unit_chain
+        WHERE (tfrom > $1 AND tfrom <= $2) OR (tto > $1 AND tto <= $2) GROUP BY unit_id`,
+      [done, latest],
+    );
+    const affected = `(SELECT f.* FROM figure_entry f
+        WHERE NOT f.wide AND (EXISTS (SELECT 1 FROM moved m WHERE m.unit_id = f.unit_id AND m.vfrom <= f.day AND f.day < m.vto)
+           OR f.giver_id IN (SELECT a.giver_id FROM moved m JOIN figure_giver_anchor a ON a.unit_id = m.unit_id))) e`;
+    for (const [sign, change] of [
+      ['-', done],
+      ['', latest],
+    ] as const)
+      await tx.query(
+        `INSERT INTO figure_cell AS old (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
+         SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen', sign)}
+           FROM (${seenFrom(affected, '$1::int')}) seen GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+         ${ADD_TO_CELL}`,
+        [change],
+      );
+    // Whoever stands above or below the changed unit, before or after, may print something else now.
+    await tx.query(
+      `INSERT INTO touched
+       SELECT p.unit_id, c.from_day, 'infinity' FROM unit_change c JOIN unit_path p ON p.ancestor_id = c.unit_id WHERE c.n > $1 AND c.n <= $2
+       UNION SELECT p.ancestor_id, c.from_day, 'infinity' FROM unit_change c JOIN unit_path p ON p.unit_id = c.unit_id WHERE c.n > $1 AND c.n <= $2`,
+      [done, latest],
+    );
+    await tx.query(`UPDATE figure_state SET applied_change = $1`, [latest]);
+    await tx.query(`DROP TABLE moved`);
+  }
+}
+
+const ADD_TO_CELL = `ON CONFLICT (${CELL_KEY}) DO UPDATE SET ${CELL_MEASURES.map((name) => `${name} = old.${name} + excluded.${name}`).join(', ')}`;

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { Applier } from './applier.service.js';
+import { FigureKeys } from './keys.service.js';
+import { Ledger } from './ledger.service.js';
+import { LineageQueries } from './lineage.queries.js';
+import { PeriodQueries } from './period.queries.js';
+import { Recompute } from './recompute.service.js';
+
+const PARTS = [FigureKeys, Ledger, Applier, PeriodQueries, LineageQueries, Recompute];
+
+@Global()
+@Module({ providers: PARTS, exports: PARTS })
+export class FiguresModule {}

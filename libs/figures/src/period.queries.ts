@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, firstOfMonth, lastOfMonth, type Day } from '@lib/kernel';
+import type { Queryable } from '@lib/platform';
+import { candidates } from './candidates.sql.js';
+import type { Block, BodyLabel } from './keys.service.js';
+import { CELL_MEASURES, sums, type Counts } from './measures.js';
+import { relationName, type Relation } from './relations.js';
+import { cellSums, seenFrom } from './seen.sql.js';
+
+/** Which figures: of a unit, for the days from–to, by the tree that change `change` knew. */
+export interface Question {
+  readonly unitId: number;
+  readonly from: Day;
+  readonly to: Day;
+  /** Last day whose knowledge counts; null for the present (cells and the book as applied). */
+  readonly known: Day | null;
+  readonly change: number;
+}
+
+/** One line of figures; `dim` and `giver` name what it counts. */
+export interface FigureLine extends Counts {
+  readonly dim: number;
+  readonly giver: number;
+  readonly relation: Relation;
+  readonly women: number;
+  readonly womenOf: number;
+  readonly itemCollectives: number;
+  readonly itemIndividuals: number;
+  readonly named: number;
+  /** Span of the facts in the line. */
+  readonly when: { readonly from: Day; readonly to: Day } | null;
+}
+
+/** A record that the period cuts: listed beside the totals, never guessed into them. */
+export interface UndatedRecord extends Counts {
+  readonly source: number;
+  readonly recordId: number;
+  readonly dim: number;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export interface Dim {
+  readonly id: number;
+  readonly block: Block;
+  readonly form: string | null;
+  readonly formCertainty: string;
+  readonly type: string | null;
+  readonly level: string;
+  readonly verified: boolean;
+  readonly campaign: string | null;
+  readonly reason: string | null;
+  readonly tier: string | null;
+  readonly contests: readonly string[];
+  readonly presenting: BodyLabel | null;
+}
+
+interface LineRow {
+  line_dim: number;
+  line_giver: number;
+  relation: number;
+  coll: number;
+  indiv: number;
+  hh: number;
+  unsplit: number;
+  women: number;
+  women_of: number;
+  item_coll: number;
+  item_indiv: number;
+  named: number;
+  span_from: Day | null;
+  day: Day | null;
+}
+
+/** Whole months inside a period, and what is left of it at its two ends (null where nothing is). */
+export function splitPeriod(from: Day, to: Day): { months: { from: Day; to: Day } | null; edges: { from: Day; to: Day }[] } {
+  const first = from === firstOfMonth(from) ? from : addDays(lastOfMonth(from), 1);
+  const last = to === lastOfMonth(to) ? to : addDays(firstOfMonth(to), -1);
+  if (first > last) return { months: null, edges: [{ from, to }] };
+  const edges = [];
+  if (from < first) edges.push({ from, to: addDays(first, -1) });
+  if (last < to) edges.push({ from: addDays(last, 1), to });
+  return { months: { from: first, to: last }, edges };
+}
+
+/** Figures of any unit and period. Reads only; a job stores what it finds. */
+@Injectable()
+export class PeriodQueries {
+  /** The lines whose facts lie wholly inside the period. */
+  async lines(q: Queryable, question: Question): Promise<FigureLine[]> {
+    const rows = question.known === null ? await this.fromCells(q, question) : await this.fromEntries(q, question, 'true');
+    return rows.filter((row) => CELL_MEASURES.some((name) => row[name] !== 0)).map(lineOf);
+  }
+
+  /** Whole months from cells; the edges and the wide spans from entries. */
+  private async fromCells(q: Queryable, question: Question): Promise<LineRow[]> {
+    const { months, edges } = splitPeriod(question.from, question.to);
+    const inEdge = edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ');
+    const rest = await this.fromEntries(q, question, `(f.wide${inEdge ? ` OR ${inEdge}` : ''})`);
+    if (!months) return rest;
+    const cells = await q.query<LineRow>(
+      `SELECT dim_id AS line_dim, giver_id AS line_giver, relation, ${sums(CELL_MEASURES)},
+              min(month) AS span_from, (max(month) + interval '1 month - 1 day')::date AS day
+         FROM figure_cell WHERE unit_id = $1 AND month BETWEEN $2 AND $3 GROUP BY 1, 2, 3`,
+      [question.unitId, months.from, months.to],
+    );
+    return mergeRows([...cells, ...rest]);
+  }
+
+  private fromEntries(q: Queryable, { unitId, from, to, known, change }: Question, which: string): Promise<LineRow[]> {
+    const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND ${which}`;
+    return q.query<LineRow>(
+      `SELECT line_dim, line_giver, relation, ${cellSums('s')}, min(span_from) AS span_from, max(day) AS day
+         FROM (${seenFrom(candidates(known !== null, inside, '$5::int'), '$5::int', '$1::int')}) s GROUP BY 1, 2, 3`,
+      [unitId, from, to, known, change],
+    );
+  }
+
+  /** Records the period cuts: some of their possible days lie inside, others outside. */
+  async undated(q: Queryable, { unitId, from, to, known, change }: Question): Promise<UndatedRecord[]> {
+    const cut = `f.day >= $2 AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3)
+      AND (f.wide OR f.day <= $6) AND ($4::date IS NULL OR f.recorded_on <= $4)`;
+    return q.query<UndatedRecord>(
+      `SELECT source, record_id AS "recordId", min(line_dim) AS dim, min(span_from) AS "from", max(day) AS "to",
+              sum(coll)::int AS collectives, sum(indiv)::int AS individuals, sum(hh)::int AS households, sum(unsplit)::int AS unsplit
+         FROM (${seenFrom(candidates(known !== null, cut, '$5::int'), '$5::int', '$1::int')}) s
+        GROUP BY source, record_id
+       HAVING sum(coll) <> 0 OR sum(indiv) <> 0 OR sum(hh) <> 0 OR sum(unsplit) <> 0
+        ORDER BY min(span_from), record_id`,
+      [unitId, from, to, known, change, lastOfMonth(to)],
+    );
+  }
+
+  /** Distinct people honoured in the period; asked only where every individual is a named person. */
+  async people(q: Queryable, { unitId, from, to, known, change }: Question, block: Block): Promise<number> {
+    const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.person_id IS NOT NULL`;
+    const [row] = await q.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (
+         SELECT person_id FROM (${seenFrom(candidates(known !== null, inside, '$5::int'), '$5::int', '$1::int')}) s
+           JOIN figure_dim d ON d.id = s.dim_id AND d.block = $6 GROUP BY person_id HAVING sum(indiv) > 0) people`,
+      [unitId, from, to, known, change, block],
+    );
+    return row?.count ?? 0;
+  }
+
+  async dims(q: Queryable, ids: readonly number[]): Promise<Map<number, Dim>> {
+    const rows = await q.query<Dim>(
+      `SELECT id, block, form, form_certainty AS "formCertainty", type, level, verified, campaign, reason, tier, contests, presenting
+         FROM figure_dim WHERE id = ANY($1)`,
+      [[...new Set(ids)]],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async givers(q: Queryable, ids: readonly number[]): Promise<Map<number, BodyLabel[]>> {
+    const rows = await q.query<{ id: number; bodies: BodyLabel[] }>(`SELECT id, bodies FROM figure_giver WHERE id = ANY($1)`, [[...new Set(ids)]]);
+    return new Map(rows.map((row) => [row.id, row.bodies]));
+  }
+
+  /** Up to where the book is applied, and whether facts wait. */
+  async state(q: Queryable): Promise<{ change: number; seq: number; waiting: number }> {
+    const [row] = await q.query<{ change: number; seq: number; waiting: number }>(
+      `SELECT applied_change AS change, applied_seq AS seq, (SELECT count(*)::int FROM figure_inbox) AS waiting FROM figure_state`,
+    );
+    if (!row) throw new Error('figure_state is empty');
+    return row;
+  }
+}
+
+function mergeRows(rows: readonly LineRow[]): LineRow[] {
+  const merged = new Map<string, LineRow>();
+  for (const row of rows) {
+    const key = `${row.line_dim}/${row.line_giver}/${row.relation}`;
+    const held = merged.get(key);
+    if (!held) {
+      merged.set(key, { ...row });
+      continue;
+    }
+    for (const name of CELL_MEASURES) held[name] += row[name];
+    if (row.span_from !== null && (held.span_from === null || row.span_from < held.span_from)) held.span_from = row.span_from;
+    if (row.day !== null && (held.day === null || row.day > held.day)) held.day = row.day;
+  }
+  return [...merged.values()];
+}
+
+function lineOf(row: LineRow): FigureLine {
+  return {
+    dim: row.line_dim,
+    giver: row.line_giver,
+    relation: relationName(row.relation),
+    collectives: row.coll,
+    individuals: row.indiv,
+    households: row.hh,
+    unsplit: row.unsplit,
+    women: row.women,
+    womenOf: row.women_of,
+    itemCollectives: row.item_coll,
+    itemIndividuals: row.item_indiv,
+    named: row.named,
+    when: row.span_from === null || row.day === null ? null : { from: row.span_from, to: row.day },
+  };
+}

@@ -1,0 +1,47 @@
+import { RELATIONS } from './relations.js';
+
+/**
+ * Every unit that sees an entry: the chain of the receiving unit, and whatever of the conferring bodies' chains lies
+ * outside it. The tree is the one that change `change` knew, on the entry's own day.
+ *
+ * `entries` is a FROM item aliased `e`; the result has the entry's columns, `seen_by`, `relation`, and the line it falls
+ * under there: above the leading conferring body only its level is named (`figure_dim.twin_id`, giver 0).
+ */
+export function seenFrom(entries: string, change: string, only?: string): string {
+  return `
+    SELECT e.*, x.unit AS seen_by,
+           CASE WHEN NOT x.unit = ANY(rc.chain) THEN ${RELATIONS.TO_OUTSIDE}
+                WHEN x.unit = ANY(i.inside) THEN ${RELATIONS.OWN}
+                WHEN cardinality(g.anchors) > 0 THEN ${RELATIONS.FROM_ABOVE}
+                ELSE ${RELATIONS.OUTSIDE_BODY} END::smallint AS relation,
+           CASE WHEN x.unit <> g.lead AND x.unit = ANY(gc.chain) THEN d.twin_id ELSE e.dim_id END AS line_dim,
+           CASE WHEN x.unit <> g.lead AND x.unit = ANY(gc.chain) THEN 0 ELSE e.giver_id END AS line_giver
+      FROM ${entries}
+      JOIN figure_dim d ON d.id = e.dim_id
+      JOIN figure_giver g ON g.id = e.giver_id
+      JOIN unit_chain rc ON rc.unit_id = e.unit_id AND rc.vfrom <= e.day AND e.day < rc.vto AND rc.tfrom <= ${change} AND ${change} < rc.tto
+      LEFT JOIN unit_chain gc ON gc.unit_id = g.lead AND gc.vfrom <= e.day AND e.day < gc.vto AND gc.tfrom <= ${change} AND ${change} < gc.tto
+     CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(g.anchors) > 1 OR (g.lead IS NULL AND cardinality(g.anchors) > 0)
+        THEN (SELECT array_agg(DISTINCT up.unit) FROM unit_chain jc CROSS JOIN LATERAL unnest(jc.chain) up (unit)
+               WHERE jc.unit_id = ANY(g.anchors) AND jc.vfrom <= e.day AND e.day < jc.vto AND jc.tfrom <= ${change} AND ${change} < jc.tto)
+        ELSE gc.chain END AS inside) i
+     CROSS JOIN LATERAL unnest(CASE WHEN i.inside IS NULL OR i.inside <@ rc.chain THEN rc.chain
+        ELSE rc.chain || ARRAY(SELECT giver.unit FROM unnest(i.inside) giver (unit) WHERE giver.unit <> ALL(rc.chain)) END) AS x (unit)
+     ${only ? `WHERE x.unit = ${only}` : ''}`;
+}
+
+/** Measures of a cell, out of the rows of {@link seenFrom}. A part other than 0 is an itemised line. */
+export function cellSums(alias: string, sign = ''): string {
+  return `(${sign}sum(${alias}.coll))::int AS coll, (${sign}sum(${alias}.indiv))::int AS indiv, (${sign}sum(${alias}.hh))::int AS hh,
+    (${sign}sum(${alias}.unsplit))::int AS unsplit, (${sign}sum(${alias}.women))::int AS women, (${sign}sum(${alias}.women_of))::int AS women_of,
+    (${sign}sum(CASE WHEN ${alias}.part_id <> 0 THEN ${alias}.coll ELSE 0 END))::int AS item_coll,
+    (${sign}sum(CASE WHEN ${alias}.part_id <> 0 THEN ${alias}.indiv ELSE 0 END))::int AS item_indiv,
+    (${sign}sum(CASE WHEN ${alias}.person_id IS NOT NULL THEN ${alias}.indiv ELSE 0 END))::int AS named`;
+}
+
+/** First day of the month of a day, without a detour over time zones. */
+export const MONTH = (day: string): string => `make_date(extract(year FROM ${day})::int, extract(month FROM ${day})::int, 1)`;
+
+/** True when a span crosses a month. */
+export const WIDE = (from: string, to: string): string =>
+  `(extract(year FROM ${from}) * 12 + extract(month FROM ${from}) <> extract(year FROM ${to}) * 12 + extract(month FROM ${to}))`;
