@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { fold, Refused, ROLE_PERMISSIONS, type Grant, type Permission, type Role } from '@lib/kernel';
+
+const HOUR_MS = 3_600_000;
+
+/** A session ends after this long without a request, and at the latest this long after sign-in. */
+export const IDLE_MS = 12 * HOUR_MS;
+export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
+/** `seen_at` is written at most this often, so that reading does not write. */
+export const SEEN_EVERY_MS = 5 * 60_000;
+
+/** Failed sign-ins within the window after which further ones are not even tried. */
+export const ATTEMPT_WINDOW_MS = 15 * 60_000;
+export const ATTEMPTS_PER_USERNAME = 10;
+export const ATTEMPTS_PER_ADDRESS = 100;
+
+export const SESSION_COOKIE = 'sv_session';
+
+/** Every demo account has it, and it is shown on the sign-in page. Nothing else may use it. */
+export const DEMO_PASSWORD = 'so-vang-minh-hoa';
+
+export const PASSWORD_MIN = 10;
+export const PASSWORD_MAX = 200;
+
+/** Compared folded and without spaces or punctuation; the first tries of anyone who guesses, here included. */
+const COMMON_PASSWORDS = new Set([
+  ...['1234567890', '0123456789', '0987654321', '1111111111', '0000000000', '1234512345', '12345678910', '123456789a', 'a123456789'],
+  ...['1q2w3e4r5t', 'qwertyuiop', 'qwerty1234', 'qwerty12345', 'asdfghjkl1', 'password12', 'password123', 'password1234', 'passw0rd123'],
+  ...['iloveyou12', 'iloveyou123', 'welcome123', 'administrator', 'admin12345', 'admin123456', 'letmein123', 'abcd123456', 'abc1234567'],
+  ...['matkhau123', 'matkhau1234', 'matkhau12345', 'matkhau123456', 'congdoan123', 'congdoan2024', 'congdoan2025', 'congdoan2026'],
+  ...['congdoanvietnam', 'vietnam123', 'vietnam1234', 'vietnam2025', 'vietnam2026', 'anhyeuem123', 'emyeuanh123', 'khongbiet123', 'sovang1234'],
+  'sovangminhhoa',
+]);
+
+/** @throws Refused `access.password_too_short`, `access.password_too_common` */
+export function checkPassword(password: string, username: string, field: string): void {
+  if (password.length < PASSWORD_MIN) {
+    throw new Refused('access.password_too_short', `Mật khẩu cần ít nhất ${PASSWORD_MIN} ký tự.`, field);
+  }
+  const bare = fold(password).replaceAll(' ', '');
+  if (COMMON_PASSWORDS.has(bare) || bare === fold(username).replaceAll(' ', '') || /^(.)\1*$/u.test(bare)) {
+    throw new Refused('access.password_too_common', 'Mật khẩu này quá dễ đoán, hãy chọn mật khẩu khác.', field);
+  }
+}
+
+/** 256 random bits; the cookie holds them, the database only their hash. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Roles on one unit add up to one grant, so that a permission and its companions are looked for in one place. */
+export function grantsOf(held: readonly { readonly unitId: number; readonly role: Role }[]): Grant[] {
+  const byUnit = new Map<number, Set<Permission>>();
+  for (const { unitId, role } of held) {
+    const permissions = byUnit.get(unitId) ?? new Set<Permission>();
+    for (const permission of ROLE_PERMISSIONS[role] ?? []) permissions.add(permission);
+    byUnit.set(unitId, permissions);
+  }
+  return [...byUnit].map(([unitId, permissions]) => ({ unitId, permissions }));
+}
