@@ -76,6 +76,26 @@ function form(periods: readonly Validity[], facts: FormFacts, oncePerLife = fals
   return periods.map((period) => ({ ...facts, ...period, oncePerLife }));
 }
 
+type Facts = readonly [
+  code: string,
+  name: string,
+  category: string,
+  recipients: readonly string[],
+  levels: readonly string[],
+  oncePerLife?: boolean,
+];
+
+function award(
+  periods: readonly Validity[],
+  ...[code, name, category, recipients, levels, oncePerLife]: Facts
+): FormRow[] {
+  return form(periods, { code, name, kind: 'AWARD', category, recipients, levels }, oncePerLife);
+}
+
+function title(periods: readonly Validity[], ...[code, name, category, recipients, levels]: Facts): FormRow[] {
+  return form(periods, { code, name, kind: 'TITLE', category, recipients, levels });
+}
+
 const C = 'COLLECTIVE';
 const I = 'INDIVIDUAL';
 const H = 'HOUSEHOLD';
@@ -98,9 +118,7 @@ const STATE_FORMS: readonly FormRow[] = [
       ['HUAN_CHUONG_DUNG_CAM', 'Huân chương Dũng cảm'],
       ['HUAN_CHUONG_HUU_NGHI', 'Huân chương Hữu nghị'],
     ] as const
-  ).flatMap(([code, name]) =>
-    form(byLaw({ of2022: true }), { code, name, kind: 'AWARD', category: 'ORDER', recipients: [C, I], levels: STATE }),
-  ),
+  ).flatMap(([code, name]) => award(byLaw({ of2022: true }), code, name, 'ORDER', [C, I], STATE)),
   ...(
     [
       ['HUY_CHUONG_QKQT', 'Huy chương Quân kỳ quyết thắng'],
@@ -111,208 +129,120 @@ const STATE_FORMS: readonly FormRow[] = [
   ).flatMap(([code, name]) =>
     form(byLaw({ of2022: true }), { code, name, kind: 'AWARD', category: 'MEDAL', recipients: [I], levels: STATE }),
   ),
-  ...form(byLaw({}), {
-    code: 'DANH_HIEU_VINH_DU',
-    name: 'Danh hiệu vinh dự nhà nước',
-    kind: 'AWARD',
-    category: 'HONORARY_TITLE',
-    recipients: [C, I],
-    levels: STATE,
-  }),
-  ...form(byLaw({}), {
-    code: 'GIAI_THUONG_HCM',
-    name: 'Giải thưởng Hồ Chí Minh',
-    kind: 'AWARD',
-    category: 'STATE_PRIZE',
-    recipients: [I],
-    levels: STATE,
-  }),
-  ...form(byLaw({}), {
-    code: 'GIAI_THUONG_NHA_NUOC',
-    name: 'Giải thưởng Nhà nước',
-    kind: 'AWARD',
-    category: 'STATE_PRIZE',
-    recipients: [I],
-    levels: STATE,
-  }),
-  ...form(byLaw({}), {
-    code: 'BANG_KHEN_TTG',
-    name: 'Bằng khen của Thủ tướng Chính phủ',
-    kind: 'AWARD',
-    category: 'CERTIFICATE_OF_MERIT',
-    recipients: [C, I, H],
-    levels: STATE,
-  }),
-  ...form(byLaw({ of2022: true }), {
-    code: 'BANG_KHEN',
-    name: 'Bằng khen',
-    kind: 'AWARD',
-    category: 'CERTIFICATE_OF_MERIT',
-    recipients: [C, I, H],
-    levels: [...TOP, ...SECOND_LEVEL],
-  }),
-  ...form(byLaw({ of2022: true }), {
-    code: 'GIAY_KHEN',
-    name: 'Giấy khen',
-    kind: 'AWARD',
-    category: 'CERTIFICATE_OF_COMMENDATION',
-    recipients: [C, I, H],
-    levels: ['STATE_ORGAN', 'DIRECT_UPPER_UNION', ...GRASSROOTS],
-  }),
-  ...form(
+  ...award(byLaw({}), 'DANH_HIEU_VINH_DU', 'Danh hiệu vinh dự nhà nước', 'HONORARY_TITLE', [C, I], STATE),
+  ...award(byLaw({}), 'GIAI_THUONG_HCM', 'Giải thưởng Hồ Chí Minh', 'STATE_PRIZE', [I], STATE),
+  ...award(byLaw({}), 'GIAI_THUONG_NHA_NUOC', 'Giải thưởng Nhà nước', 'STATE_PRIZE', [I], STATE),
+  ...award(byLaw({}), 'BANG_KHEN_TTG', 'Bằng khen của Thủ tướng Chính phủ', 'CERTIFICATE_OF_MERIT', [C, I, H], STATE),
+  ...award(
     byLaw({ of2022: true }),
-    {
-      code: 'KY_NIEM_CHUONG',
-      name: 'Kỷ niệm chương',
-      kind: 'AWARD',
-      category: 'COMMEMORATIVE_MEDAL',
-      recipients: [I],
-      levels: TOP,
-    },
-    true,
+    'BANG_KHEN',
+    'Bằng khen',
+    'CERTIFICATE_OF_MERIT',
+    [C, I, H],
+    [...TOP, ...SECOND_LEVEL],
   ),
+  ...award(
+    byLaw({ of2022: true }),
+    'GIAY_KHEN',
+    'Giấy khen',
+    'CERTIFICATE_OF_COMMENDATION',
+    [C, I, H],
+    ['STATE_ORGAN', 'DIRECT_UPPER_UNION', ...GRASSROOTS],
+  ),
+  ...award(byLaw({ of2022: true }), 'KY_NIEM_CHUONG', 'Kỷ niệm chương', 'COMMEMORATIVE_MEDAL', [I], TOP, true),
 ];
 
 const TITLES: readonly FormRow[] = [
-  ...form(byLaw({ of2022: true }), {
-    code: 'CSTD_TOAN_QUOC',
-    name: 'Chiến sĩ thi đua toàn quốc',
-    kind: 'TITLE',
-    category: 'PERSONAL_TITLE',
-    recipients: [I],
-    levels: STATE,
-  }),
-  ...form(byLaw({ old: true }), {
-    code: 'CSTD_BO_NGANH_TINH',
-    name: 'Chiến sĩ thi đua bộ, ban, ngành, tỉnh',
-    kind: 'TITLE',
-    category: 'PERSONAL_TITLE',
-    recipients: [I],
-    levels: TOP,
-  }),
-  ...form(byLaw({ of2022: true }), {
-    code: 'CSTD_CO_SO',
-    name: 'Chiến sĩ thi đua cơ sở',
-    kind: 'TITLE',
-    category: 'PERSONAL_TITLE',
-    recipients: [I],
-    levels: [...TOP, ...SECOND_LEVEL],
-  }),
-  ...form(byLaw({}), {
-    code: 'LDTT',
-    name: 'Lao động tiên tiến, Chiến sĩ tiên tiến',
-    kind: 'TITLE',
-    category: 'PERSONAL_TITLE',
-    recipients: [I],
-    levels: [...TOP, ...SECOND_LEVEL],
-  }),
-  ...form(byLaw({ of2022: true }), {
-    code: 'CO_THI_DUA_CP',
-    name: 'Cờ thi đua của Chính phủ',
-    kind: 'TITLE',
-    category: 'FLAG',
-    recipients: [C],
-    levels: STATE,
-  }),
-  ...form(byLaw({}), {
-    code: 'CO_THI_DUA_BO_NGANH_TINH',
-    name: 'Cờ thi đua bộ, ban, ngành, tỉnh',
-    kind: 'TITLE',
-    category: 'FLAG',
-    recipients: [C],
-    levels: STATE,
-  }),
-  ...form(byLaw({}), {
-    code: 'TTLDXS',
-    name: 'Tập thể lao động xuất sắc, Đơn vị quyết thắng',
-    kind: 'TITLE',
-    category: 'COLLECTIVE_TITLE',
-    recipients: [C],
-    levels: TOP,
-  }),
-  ...form(byLaw({ old: true }), {
-    code: 'TTLDTT',
-    name: 'Tập thể lao động tiên tiến, Đơn vị tiên tiến',
-    kind: 'TITLE',
-    category: 'COLLECTIVE_TITLE',
-    recipients: [C],
-    levels: [...TOP, ...SECOND_LEVEL],
-  }),
+  ...title(byLaw({ of2022: true }), 'CSTD_TOAN_QUOC', 'Chiến sĩ thi đua toàn quốc', 'PERSONAL_TITLE', [I], STATE),
+  ...title(
+    byLaw({ old: true }),
+    'CSTD_BO_NGANH_TINH',
+    'Chiến sĩ thi đua bộ, ban, ngành, tỉnh',
+    'PERSONAL_TITLE',
+    [I],
+    TOP,
+  ),
+  ...title(
+    byLaw({ of2022: true }),
+    'CSTD_CO_SO',
+    'Chiến sĩ thi đua cơ sở',
+    'PERSONAL_TITLE',
+    [I],
+    [...TOP, ...SECOND_LEVEL],
+  ),
+  ...title(
+    byLaw({}),
+    'LDTT',
+    'Lao động tiên tiến, Chiến sĩ tiên tiến',
+    'PERSONAL_TITLE',
+    [I],
+    [...TOP, ...SECOND_LEVEL],
+  ),
+  ...title(byLaw({ of2022: true }), 'CO_THI_DUA_CP', 'Cờ thi đua của Chính phủ', 'FLAG', [C], STATE),
+  ...title(byLaw({}), 'CO_THI_DUA_BO_NGANH_TINH', 'Cờ thi đua bộ, ban, ngành, tỉnh', 'FLAG', [C], STATE),
+  ...title(byLaw({}), 'TTLDXS', 'Tập thể lao động xuất sắc, Đơn vị quyết thắng', 'COLLECTIVE_TITLE', [C], TOP),
+  ...title(
+    byLaw({ old: true }),
+    'TTLDTT',
+    'Tập thể lao động tiên tiến, Đơn vị tiên tiến',
+    'COLLECTIVE_TITLE',
+    [C],
+    [...TOP, ...SECOND_LEVEL],
+  ),
 ];
 
 const UNION_FORMS: readonly FormRow[] = [
-  ...form(byRegulation(true), {
-    code: 'CO_THI_DUA_TLD',
-    name: 'Cờ thi đua của Tổng Liên đoàn',
-    kind: 'TITLE',
-    category: 'FLAG',
-    recipients: [C],
-    levels: ['CONFEDERATION'],
-  }),
-  ...form(byRegulation(true), {
-    code: 'CO_THI_DUA_CHUYEN_DE_TLD',
-    name: 'Cờ thi đua chuyên đề của Tổng Liên đoàn',
-    kind: 'TITLE',
-    category: 'FLAG',
-    recipients: [C],
-    levels: ['CONFEDERATION'],
-  }),
-  ...form(byRegulation(true), {
-    code: 'CO_THI_DUA_LDLD',
-    name: 'Cờ thi đua của LĐLĐ tỉnh, công đoàn ngành trung ương',
-    kind: 'TITLE',
-    category: 'FLAG',
-    recipients: [C],
-    levels: SECOND_LEVEL,
-  }),
-  ...form(byRegulation(true), {
-    code: 'CDCS_VUNG_MANH',
-    name: 'Công đoàn cơ sở vững mạnh',
-    kind: 'TITLE',
-    category: 'COLLECTIVE_TITLE',
-    recipients: [C],
-    levels: ['DIRECT_UPPER_UNION', ...SECOND_LEVEL],
-  }),
-  ...form(byRegulation(true), {
-    code: 'TO_CD_VUNG_MANH',
-    name: 'Tổ công đoàn, công đoàn bộ phận vững mạnh',
-    kind: 'TITLE',
-    category: 'COLLECTIVE_TITLE',
-    recipients: [C],
-    levels: GRASSROOTS,
-  }),
-  ...form(byRegulation(true), {
-    code: 'DOAN_VIEN_XUAT_SAC',
-    name: 'Đoàn viên công đoàn xuất sắc',
-    kind: 'TITLE',
-    category: 'PERSONAL_TITLE',
-    recipients: [I],
-    levels: GRASSROOTS,
-  }),
-  ...form(byRegulation(true), {
-    code: 'BANG_LDST',
-    name: 'Bằng Lao động sáng tạo',
-    kind: 'AWARD',
-    category: 'CREATIVE_LABOUR',
-    recipients: [I],
-    levels: ['CONFEDERATION'],
-  }),
-  ...form(byRegulation(true), {
-    code: 'GIAI_THUONG_NGUYEN_DUC_CANH',
-    name: 'Giải thưởng Nguyễn Đức Cảnh',
-    kind: 'AWARD',
-    category: 'UNION_PRIZE',
-    recipients: [I],
-    levels: ['CONFEDERATION'],
-  }),
-  ...form(byRegulation(true), {
-    code: 'GIAI_THUONG_NGUYEN_VAN_LINH',
-    name: 'Giải thưởng Nguyễn Văn Linh',
-    kind: 'AWARD',
-    category: 'UNION_PRIZE',
-    recipients: [I],
-    levels: ['CONFEDERATION'],
-  }),
+  ...title(byRegulation(true), 'CO_THI_DUA_TLD', 'Cờ thi đua của Tổng Liên đoàn', 'FLAG', [C], ['CONFEDERATION']),
+  ...title(
+    byRegulation(true),
+    'CO_THI_DUA_CHUYEN_DE_TLD',
+    'Cờ thi đua chuyên đề của Tổng Liên đoàn',
+    'FLAG',
+    [C],
+    ['CONFEDERATION'],
+  ),
+  ...title(
+    byRegulation(true),
+    'CO_THI_DUA_LDLD',
+    'Cờ thi đua của LĐLĐ tỉnh, công đoàn ngành trung ương',
+    'FLAG',
+    [C],
+    SECOND_LEVEL,
+  ),
+  ...title(
+    byRegulation(true),
+    'CDCS_VUNG_MANH',
+    'Công đoàn cơ sở vững mạnh',
+    'COLLECTIVE_TITLE',
+    [C],
+    ['DIRECT_UPPER_UNION', ...SECOND_LEVEL],
+  ),
+  ...title(
+    byRegulation(true),
+    'TO_CD_VUNG_MANH',
+    'Tổ công đoàn, công đoàn bộ phận vững mạnh',
+    'COLLECTIVE_TITLE',
+    [C],
+    GRASSROOTS,
+  ),
+  ...title(byRegulation(true), 'DOAN_VIEN_XUAT_SAC', 'Đoàn viên công đoàn xuất sắc', 'PERSONAL_TITLE', [I], GRASSROOTS),
+  ...award(byRegulation(true), 'BANG_LDST', 'Bằng Lao động sáng tạo', 'CREATIVE_LABOUR', [I], ['CONFEDERATION']),
+  ...award(
+    byRegulation(true),
+    'GIAI_THUONG_NGUYEN_DUC_CANH',
+    'Giải thưởng Nguyễn Đức Cảnh',
+    'UNION_PRIZE',
+    [I],
+    ['CONFEDERATION'],
+  ),
+  ...award(
+    byRegulation(true),
+    'GIAI_THUONG_NGUYEN_VAN_LINH',
+    'Giải thưởng Nguyễn Văn Linh',
+    'UNION_PRIZE',
+    [I],
+    ['CONFEDERATION'],
+  ),
 ];
 
 /** A paper that says "khen thưởng" and no form still counts as an award; it never stands under a named form. */

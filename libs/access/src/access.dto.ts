@@ -1,5 +1,18 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { ROLES, type Day, type Role } from '@lib/kernel';
 import { PASSWORD_MAX } from './access.rules.js';
 
@@ -29,7 +42,12 @@ export class CreateAccountInput {
   @Matches(/^[a-z0-9][a-z0-9._-]{2,49}$/) username: string;
   @IsString() @Length(1, 200) name: string;
   @IsString() @Length(1, PASSWORD_MAX) password: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => GrantInput) grants: GrantInput[];
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => GrantInput)
+  grants: GrantInput[];
 }
 
 export class SetGrantsInput {

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PERMISSIONS, ROLE_NAMES, may, scopeOf, type Actor, type Day, type Permission, type Role, type Scope } from '@lib/kernel';
+import {
+  PERMISSIONS,
+  ROLE_NAMES,
+  may,
+  scopeOf,
+  type Actor,
+  type Day,
+  type Permission,
+  type Role,
+  type Scope,
+} from '@lib/kernel';
 import { Clock, reader, type Queryable } from '@lib/platform';
 import { UnitTree, type UnitRef } from '@lib/units';
 import { DEMO_PASSWORD } from './access.rules.js';
@@ -58,7 +68,10 @@ export class AccountsQueries {
   ) {}
 
   async session({ actor, username, demo, held }: LiveSession): Promise<SessionView> {
-    const refs = await this.tree.refs(reader(this.db), held.map((grant) => grant.unitId));
+    const refs = await this.tree.refs(
+      reader(this.db),
+      held.map((grant) => grant.unitId),
+    );
     const grants = held.flatMap(({ unitId, role }) => grantView(role, refs.get(unitId)));
     const abilities = PERMISSIONS.filter((permission) => may(actor, permission));
     return { account: { username, name: actor.name, demo, mustChangePassword: false, grants }, abilities };
@@ -86,7 +99,10 @@ export class AccountsQueries {
         WHERE a.demo AND NOT a.disabled ORDER BY a.id, g.id`,
       [this.clock.today()],
     );
-    const refs = await this.tree.refs(q, rows.map((row) => row.unitId));
+    const refs = await this.tree.refs(
+      q,
+      rows.map((row) => row.unitId),
+    );
     return rows.map(({ username, role, unitId }) => ({
       username,
       password: DEMO_PASSWORD,
@@ -111,7 +127,10 @@ export class AccountsQueries {
         GROUP BY a.id ORDER BY a.name, a.id`,
       params,
     );
-    const refs = await this.tree.refs(q, rows.flatMap((row) => row.grants.map((grant) => grant.unitId)));
+    const refs = await this.tree.refs(
+      q,
+      rows.flatMap((row) => row.grants.map((grant) => grant.unitId)),
+    );
     return rows.map((row) => ({
       ...row,
       grants: row.grants.flatMap(({ role, unitId, validFrom, validTo }) =>

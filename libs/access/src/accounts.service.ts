@@ -55,9 +55,17 @@ export class Accounts {
       const view = await this.lock(tx, actor, id);
       const params: unknown[] = [id];
       const inScope = this.tree.inScope('unit_id', scopeOf(actor, 'account.manage'), params);
-      const outside = await tx.query(`SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`, params);
+      const outside = await tx.query(
+        `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`,
+        params,
+      );
       if (outside.length > 0) {
-        throw new Refused('access.held_elsewhere', 'Tài khoản còn vai trò ở đơn vị khác; cấp quản lý chung mới khoá được.', null, 'conflict');
+        throw new Refused(
+          'access.held_elsewhere',
+          'Tài khoản còn vai trò ở đơn vị khác; cấp quản lý chung mới khoá được.',
+          null,
+          'conflict',
+        );
       }
       await tx.manager.update(Account, { id }, { disabled });
       if (disabled) await tx.query(`DELETE FROM session WHERE account_id = $1`, [id]);
@@ -66,7 +74,12 @@ export class Accounts {
     });
   }
 
-  private async insert(actor: Actor, input: Omit<CreateAccountInput, 'password'>, password: string, demo: boolean): Promise<AccountView> {
+  private async insert(
+    actor: Actor,
+    input: Omit<CreateAccountInput, 'password'>,
+    password: string,
+    demo: boolean,
+  ): Promise<AccountView> {
     const passwordHash = await hash(password);
     return transact(this.db, async (tx) => {
       const [row] = await tx.query<{ id: number }>(
@@ -74,9 +87,13 @@ export class Accounts {
          ON CONFLICT (username) DO NOTHING RETURNING id`,
         [input.username, tidy(input.name), passwordHash, demo, actor.accountId, this.clock.now()],
       );
-      if (!row) throw new Refused('access.username_taken', 'Tên đăng nhập này đã có người dùng.', 'username', 'conflict');
+      if (!row)
+        throw new Refused('access.username_taken', 'Tên đăng nhập này đã có người dùng.', 'username', 'conflict');
       await this.grant(tx, actor, row.id, input.grants);
-      await audit(tx, this.clock.now(), actor, 'account.created', `account:${row.id}`, { username: input.username, grants: input.grants });
+      await audit(tx, this.clock.now(), actor, 'account.created', `account:${row.id}`, {
+        username: input.username,
+        grants: input.grants,
+      });
       const view = await this.accounts.one(tx, actor, row.id);
       if (!view) throw Refused.notFound('account');
       return view;
@@ -89,10 +106,21 @@ export class Accounts {
     for (const [index, { role, unit, validFrom, validTo }] of grants.entries()) {
       const from = validFrom ?? this.clock.today();
       if (validTo && validTo <= from) {
-        throw new Refused('access.ends_before_it_begins', 'Ngày kết thúc phải sau ngày bắt đầu.', `grants[${index}].validTo`);
+        throw new Refused(
+          'access.ends_before_it_begins',
+          'Ngày kết thúc phải sau ngày bắt đầu.',
+          `grants[${index}].validTo`,
+        );
       }
       const unitId = await this.tree.idOf(tx, unit, scope, `grants[${index}].unit`);
-      const row = { accountId, unitId, role, validFrom: from, validTo: validTo ?? 'infinity', grantedBy: actor.accountId };
+      const row = {
+        accountId,
+        unitId,
+        role,
+        validFrom: from,
+        validTo: validTo ?? 'infinity',
+        grantedBy: actor.accountId,
+      };
       await tx.manager.insert(AccountGrant, row);
     }
   }
@@ -112,5 +140,10 @@ export class Accounts {
 
 function mustBeOther(actor: Actor, id: number): void {
   if (actor.accountId !== id) return;
-  throw new Refused('access.own_account', 'Không tự thay đổi vai trò hay khoá tài khoản của chính mình.', null, 'conflict');
+  throw new Refused(
+    'access.own_account',
+    'Không tự thay đổi vai trò hay khoá tài khoản của chính mình.',
+    null,
+    'conflict',
+  );
 }

@@ -5,13 +5,17 @@ import { SESSION_COOKIE } from './access.rules.js';
 import type { LiveSession } from './sessions.service.js';
 
 /** What a route asks of its caller. A route that says nothing is denied. */
-export type RouteAccess = { readonly who: 'public' } | { readonly who: 'signed_in' } | { readonly who: 'may'; readonly permission: Permission };
+export type RouteAccess =
+  { readonly who: 'public' } | { readonly who: 'signed_in' } | { readonly who: 'may'; readonly permission: Permission };
 
 export const ROUTE_ACCESS = 'access:route';
 
 /** Anyone. */
 export function Public(): MethodDecorator {
-  return applyDecorators(SetMetadata(ROUTE_ACCESS, { who: 'public' } satisfies RouteAccess), ApiExtension('x-access', 'public'));
+  return applyDecorators(
+    SetMetadata(ROUTE_ACCESS, { who: 'public' } satisfies RouteAccess),
+    ApiExtension('x-access', 'public'),
+  );
 }
 
 /** Anyone with a session; the handler looks only at the caller's own things. */
@@ -49,10 +53,14 @@ export function sessionOf(context: ExecutionContext): LiveSession {
 }
 
 /** The caller, with grants: the first argument of every service call. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => sessionOf(context).actor);
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => sessionOf(context).actor,
+);
 
 /** The caller's session: only for the routes about the session itself. */
-export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession => sessionOf(context));
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession =>
+  sessionOf(context),
+);
 
 export function signedOut(): Refused {
   return new Refused('access.signed_out', 'Phiên làm việc đã hết. Hãy đăng nhập.', null, 'signed_out');

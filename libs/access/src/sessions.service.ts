@@ -58,9 +58,17 @@ export class Sessions {
     const token = newToken();
     const now = this.clock.now();
     await transact(this.db, async (tx) => {
-      await tx.manager.insert(Session, { tokenHash: hashToken(token), accountId: account.id, createdAt: now, seenAt: now });
+      await tx.manager.insert(Session, {
+        tokenHash: hashToken(token),
+        accountId: account.id,
+        createdAt: now,
+        seenAt: now,
+      });
       // What has ended needs no job of its own: each sign-in clears what the account left behind.
-      await tx.query(`DELETE FROM session WHERE account_id = $1 AND (seen_at <= $2 OR created_at <= $3)`, [account.id, ...this.horizon()]);
+      await tx.query(`DELETE FROM session WHERE account_id = $1 AND (seen_at <= $2 OR created_at <= $3)`, [
+        account.id,
+        ...this.horizon(),
+      ]);
       await this.throttle.succeeded(tx, attempt, username);
       const actor = { ...systemActor(account.name), accountId: account.id };
       await audit(tx, now, actor, 'session.opened', `account:${account.id}`, {});
@@ -93,7 +101,12 @@ export class Sessions {
   /** Every other session of the account ends. */
   async changePassword(session: LiveSession, input: ChangePasswordInput): Promise<void> {
     if (session.demo) {
-      throw new Refused('access.demo_account', 'Tài khoản minh hoạ dùng chung, không đổi được mật khẩu.', null, 'conflict');
+      throw new Refused(
+        'access.demo_account',
+        'Tài khoản minh hoạ dùng chung, không đổi được mật khẩu.',
+        null,
+        'conflict',
+      );
     }
     checkPassword(input.next, session.username, 'next');
     // A stolen session must not become a way to try passwords without end.

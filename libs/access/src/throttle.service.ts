@@ -33,12 +33,21 @@ export class SignInThrottle {
     if (count.byUsername <= ATTEMPTS_PER_USERNAME && count.byAddress <= ATTEMPTS_PER_ADDRESS) return attempt.id;
     // Attempts that were not tried do not count: the wait ends a window after the last real one.
     await q.query(`DELETE FROM sign_in_attempt WHERE id = $1`, [attempt.id]);
-    throw new Refused('access.too_many_attempts', 'Đăng nhập sai quá nhiều lần. Hãy thử lại sau 15 phút.', null, 'too_many');
+    throw new Refused(
+      'access.too_many_attempts',
+      'Đăng nhập sai quá nhiều lần. Hãy thử lại sau 15 phút.',
+      null,
+      'too_many',
+    );
   }
 
   /** A right password clears what its name has collected, and what is too old to count for anyone. */
   async succeeded(tx: Tx, attempt: number, username: string): Promise<void> {
     const since = new Date(this.clock.now().getTime() - ATTEMPT_WINDOW_MS);
-    await tx.query(`DELETE FROM sign_in_attempt WHERE id = $1 OR username = $2 OR at <= $3`, [attempt, username, since]);
+    await tx.query(`DELETE FROM sign_in_attempt WHERE id = $1 OR username = $2 OR at <= $3`, [
+      attempt,
+      username,
+      since,
+    ]);
   }
 }

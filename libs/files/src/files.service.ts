@@ -42,7 +42,11 @@ export class Files {
   }
 
   /** @throws Refused `files.type_not_allowed`, `files.signature_differs`; the content is discarded then. */
-  async add(actor: Actor, arrived: Arrived, given: { name: string; classification: Classification }): Promise<FileView> {
+  async add(
+    actor: Actor,
+    arrived: Arrived,
+    given: { name: string; classification: Classification },
+  ): Promise<FileView> {
     try {
       if (!actor.everywhere && !may(actor, 'file.add')) throw Refused.notFound('file');
       const name = cleanName(given.name);
@@ -109,7 +113,9 @@ export class Files {
     if (actor.everywhere) return true;
     if (!file.attachedAt) return actor.accountId !== null && file.uploadedBy === actor.accountId;
     // A restricted paper counts only those grants that carry the permission for restricted records.
-    const grants = actor.grants.filter((grant) => file.classification !== 'RESTRICTED' || grant.permissions.has('restricted.read'));
+    const grants = actor.grants.filter(
+      (grant) => file.classification !== 'RESTRICTED' || grant.permissions.has('restricted.read'),
+    );
     return this.owners.mayRead(q, { ...actor, grants }, file.id);
   }
 }

@@ -43,7 +43,10 @@ export class PeopleQueries {
   ) {}
 
   /** One page in Vietnamese order: given name, then family and middle name. */
-  async list(actor: Actor, { q: text, unit, after, limit = PAGE }: PeopleQuery): Promise<{ items: PersonView[]; next: string | null }> {
+  async list(
+    actor: Actor,
+    { q: text, unit, after, limit = PAGE }: PeopleQuery,
+  ): Promise<{ items: PersonView[]; next: string | null }> {
     const q = reader(this.db);
     const params: unknown[] = [];
     const conditions = [this.visible(actor, 'person.read', params)];
@@ -51,7 +54,9 @@ export class PeopleQueries {
       const root = await this.tree.idOf(q, unit, scopeOf(actor, 'person.read'));
       conditions.push(this.tree.inScope('p.unit_id', { everywhere: false, roots: [root] }, params));
     }
-    for (const word of fold(text ?? '').split(' ').filter(Boolean)) {
+    for (const word of fold(text ?? '')
+      .split(' ')
+      .filter(Boolean)) {
       // Folded text holds only letters, digits and single spaces: nothing in it means anything to LIKE.
       params.push(`% ${word}%`);
       conditions.push(`' ' || p.name_folded LIKE $${params.length}`);
@@ -74,7 +79,12 @@ export class PeopleQueries {
   }
 
   /** Null for an unknown person and one outside the actor's scope alike. */
-  async inScope(q: Queryable, actor: Actor, id: number, permission: Permission = 'person.read'): Promise<PersonFacts | null> {
+  async inScope(
+    q: Queryable,
+    actor: Actor,
+    id: number,
+    permission: Permission = 'person.read',
+  ): Promise<PersonFacts | null> {
     const params: unknown[] = [id];
     const [row] = await q.query<PersonRow>(
       `SELECT ${COLUMNS} FROM person p WHERE p.id = $1 AND ${this.visible(actor, permission, params)}`,
@@ -89,7 +99,10 @@ export class PeopleQueries {
   }
 
   private async views(q: Queryable, rows: readonly PersonRow[]): Promise<PersonView[]> {
-    const refs = await this.tree.refs(q, rows.map((row) => row.unitId));
+    const refs = await this.tree.refs(
+      q,
+      rows.map((row) => row.unitId),
+    );
     return rows.map(({ id, fullName, birthYear, gender, unitId, memberCard }) => ({
       id,
       name: fullName,

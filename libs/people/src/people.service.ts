@@ -43,7 +43,9 @@ export class People {
       });
       const view = await this.people.view(tx, id);
       if (!view) throw Refused.notFound('person');
-      const shown = await Promise.all(similar.map(async (one) => ((await this.people.inScope(tx, actor, one.id)) ? [one] : [])));
+      const shown = await Promise.all(
+        similar.map(async (one) => ((await this.people.inScope(tx, actor, one.id)) ? [one] : [])),
+      );
       return { ...view, warnings: similarWarning(shown.flat()) };
     });
   }
@@ -62,7 +64,12 @@ export class People {
       const candidates = await this.similar(tx, nameFolded, named.unitId);
       const same = candidates.filter((one) => one.birthYear === named.birthYear && sameName(one.fullName, fullName));
       if (same.length > 1) {
-        throw new Refused('people.ambiguous', 'Có nhiều người trùng họ tên, năm sinh và đơn vị; hãy chọn đúng người trong danh sách.', named.field, 'conflict');
+        throw new Refused(
+          'people.ambiguous',
+          'Có nhiều người trùng họ tên, năm sinh và đơn vị; hãy chọn đúng người trong danh sách.',
+          named.field,
+          'conflict',
+        );
       }
       const [one] = same;
       if (one) return { ...one, created: false };
@@ -84,16 +91,33 @@ export class People {
 
   private async insert(tx: Tx, actor: Actor, person: NamedPerson & { memberCard: string | null }): Promise<number> {
     const name = storedName(person.name, person.field);
-    checkBirthYear(person.birthYear, this.clock.today(), person.field === 'name' ? 'birthYear' : `${person.field}.birthYear`);
+    checkBirthYear(
+      person.birthYear,
+      this.clock.today(),
+      person.field === 'name' ? 'birthYear' : `${person.field}.birthYear`,
+    );
     const [row] = await tx.query<{ id: number }>(
       `INSERT INTO person (full_name, given_name, name_folded, birth_year, gender, unit_id, member_card, classification, recorded_on)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (member_card) DO NOTHING RETURNING id`,
       [
-        ...[name.fullName, name.givenName, name.nameFolded, person.birthYear, person.gender, person.unitId],
-        ...[person.memberCard, person.classification ?? 'INTERNAL', this.clock.today()],
+        name.fullName,
+        name.givenName,
+        name.nameFolded,
+        person.birthYear,
+        person.gender,
+        person.unitId,
+        person.memberCard,
+        person.classification ?? 'INTERNAL',
+        this.clock.today(),
       ],
     );
-    if (!row) throw new Refused('people.card_taken', 'Số thẻ đoàn viên này đã được ghi cho người khác.', 'memberCard', 'conflict');
+    if (!row)
+      throw new Refused(
+        'people.card_taken',
+        'Số thẻ đoàn viên này đã được ghi cho người khác.',
+        'memberCard',
+        'conflict',
+      );
     await audit(tx, this.clock.now(), actor, 'person.recorded', `person:${row.id}`, { unitId: person.unitId });
     return row.id;
   }
@@ -102,5 +126,11 @@ export class People {
 function similarWarning(similar: readonly PersonFacts[]): Warning[] {
   if (similar.length === 0) return [];
   const years = similar.map((one) => one.birthYear ?? 'chưa rõ năm sinh').join(', ');
-  return [{ code: 'people.similar_exists', field: 'name', message: `Đơn vị đã có ${similar.length} người cùng họ tên (${years}). Hãy kiểm tra có trùng người không.` }];
+  return [
+    {
+      code: 'people.similar_exists',
+      field: 'name',
+      message: `Đơn vị đã có ${similar.length} người cùng họ tên (${years}). Hãy kiểm tra có trùng người không.`,
+    },
+  ];
 }

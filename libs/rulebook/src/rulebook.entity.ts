@@ -8,7 +8,15 @@ export const RECIPIENT_CLASSES = ['COLLECTIVE', 'INDIVIDUAL', 'HOUSEHOLD'] as co
 export type RecipientClass = (typeof RECIPIENT_CLASSES)[number];
 
 /** Rows of the statutory statistics that a type of commendation falls under. */
-export const STATISTICAL_TYPES = ['REGULAR', 'THEMATIC', 'AD_HOC', 'EXTERNAL', 'SERVICE', 'SENIORITY', 'RESISTANCE'] as const;
+export const STATISTICAL_TYPES = [
+  'REGULAR',
+  'THEMATIC',
+  'AD_HOC',
+  'EXTERNAL',
+  'SERVICE',
+  'SENIORITY',
+  'RESISTANCE',
+] as const;
 export type StatisticalType = (typeof STATISTICAL_TYPES)[number];
 
 /** What every dated rule carries. `validTo` is the first day after; infinities stand for "unknown" and "still in force". */

@@ -62,7 +62,9 @@ export class Rulebook {
   }
 
   async typeKnown(q: Queryable, code: string): Promise<CommendationTypeView | null> {
-    const [row] = await q.query<CommendationTypeView>(`${TYPE} WHERE code = $1 ORDER BY valid_from DESC LIMIT 1`, [code]);
+    const [row] = await q.query<CommendationTypeView>(`${TYPE} WHERE code = $1 ORDER BY valid_from DESC LIMIT 1`, [
+      code,
+    ]);
     return row ?? null;
   }
 

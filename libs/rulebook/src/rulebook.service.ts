@@ -22,14 +22,21 @@ export class RulebookService {
     return this.change(actor, async (tx) => {
       const known = await this.rulebook.formKnown(tx, input.code);
       if (known && known.kind !== input.kind) {
-        throw new Refused('rulebook.kind_differs', 'Mã này đã dùng cho một loại khác (danh hiệu, hình thức, tuyên dương, giải).', 'kind', 'conflict');
+        throw new Refused(
+          'rulebook.kind_differs',
+          'Mã này đã dùng cho một loại khác (danh hiệu, hình thức, tuyên dương, giải).',
+          'kind',
+          'conflict',
+        );
       }
       const row = {
         code: input.code,
         name: input.name,
         kind: input.kind,
         category: input.category ?? known?.category ?? 'OTHER',
-        recipientClasses: input.recipientClasses ?? [...(known?.recipientClasses ?? ['COLLECTIVE', 'INDIVIDUAL', 'HOUSEHOLD'])],
+        recipientClasses: input.recipientClasses ?? [
+          ...(known?.recipientClasses ?? ['COLLECTIVE', 'INDIVIDUAL', 'HOUSEHOLD']),
+        ],
         conferringLevels: input.conferringLevels ?? [...(known?.conferringLevels ?? [])],
         oncePerLife: input.oncePerLife ?? known?.oncePerLife ?? false,
         ...validity(input),
@@ -64,13 +71,24 @@ export class RulebookService {
     });
   }
 
-  private async close(tx: Tx, actor: Actor, entity: EntityTarget<ObjectLiteral>, table: string, id: number, input: CloseRuleInput): Promise<void> {
+  private async close(
+    tx: Tx,
+    actor: Actor,
+    entity: EntityTarget<ObjectLiteral>,
+    table: string,
+    id: number,
+    input: CloseRuleInput,
+  ): Promise<void> {
     const row = await tx.manager.findOne(entity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw Refused.notFound('rulebook');
-    if (row['validTo'] !== 'infinity') throw new Refused('rulebook.already_closed', 'Quy định này đã có ngày hết hiệu lực.', 'validTo', 'conflict');
+    if (row['validTo'] !== 'infinity')
+      throw new Refused('rulebook.already_closed', 'Quy định này đã có ngày hết hiệu lực.', 'validTo', 'conflict');
     if (row['validFrom'] !== '-infinity') mustBeInOrder(String(row['validFrom']), input.validTo);
     await tx.manager.update(entity, { id }, { validTo: input.validTo });
-    await audit(tx, this.clock.now(), actor, 'rulebook.closed', `${table}:${id}`, { validTo: input.validTo, reason: input.reason });
+    await audit(tx, this.clock.now(), actor, 'rulebook.closed', `${table}:${id}`, {
+      validTo: input.validTo,
+      reason: input.reason,
+    });
   }
 
   /** The rulebook is one for the whole installation, so the permission counts wherever it is held. */
@@ -80,19 +98,35 @@ export class RulebookService {
       return await transact(this.db, work);
     } catch (error) {
       if (error instanceof QueryFailedError && error.driverError.code === EXCLUSION_VIOLATION) {
-        throw new Refused('rulebook.overlaps', 'Mã này đã có quy định trong khoảng ngày đó. Hãy kết thúc quy định cũ trước.', 'validFrom', 'conflict');
+        throw new Refused(
+          'rulebook.overlaps',
+          'Mã này đã có quy định trong khoảng ngày đó. Hãy kết thúc quy định cũ trước.',
+          'validFrom',
+          'conflict',
+        );
       }
       throw error;
     }
   }
 }
 
-function validity(input: AwardFormInput | CommendationTypeInput): { validFrom: Day; validTo: Day; source: string; verified: boolean } {
-  return { validFrom: input.validFrom, validTo: input.validTo ?? 'infinity', source: input.source, verified: input.verified ?? false };
+function validity(input: AwardFormInput | CommendationTypeInput): {
+  validFrom: Day;
+  validTo: Day;
+  source: string;
+  verified: boolean;
+} {
+  return {
+    validFrom: input.validFrom,
+    validTo: input.validTo ?? 'infinity',
+    source: input.source,
+    verified: input.verified ?? false,
+  };
 }
 
 function mustBeInOrder(from: Day, to: Day | null | undefined): void {
-  if (to && to <= from) throw new Refused('rulebook.ends_before_it_begins', 'Ngày hết hiệu lực phải sau ngày bắt đầu.', 'validTo');
+  if (to && to <= from)
+    throw new Refused('rulebook.ends_before_it_begins', 'Ngày hết hiệu lực phải sau ngày bắt đầu.', 'validTo');
 }
 
 async function insert(tx: Tx, entity: EntityTarget<ObjectLiteral>, row: object): Promise<number> {

@@ -1,0 +1,8 @@
+import { AccessModule } from '@lib/access';
+import { FilesModule } from '@lib/files';
+import { PeopleModule } from '@lib/people';
+import { RulebookModule } from '@lib/rulebook';
+import { UnitsModule } from '@lib/units';
+
+/** Every room of the program, in the order of the staircase: what the api, the worker and the command line all stand on. */
+export const ROOMS = [FilesModule, UnitsModule, AccessModule, RulebookModule, PeopleModule];
