@@ -24,6 +24,7 @@ export class Figures1790000000700 implements MigrationInterface {
         tier text,
         contests text[] NOT NULL DEFAULT '{}',
         presenting jsonb,
+        basis text,
         twin_id int NOT NULL REFERENCES figure_dim DEFERRABLE INITIALLY DEFERRED
       );
       COMMENT ON TABLE figure_dim IS 'what kind of honour a count is of';

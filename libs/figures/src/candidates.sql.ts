@@ -7,7 +7,10 @@ const COLUMNS = `seq, source, record_id, part_id, unit_id, span_from, day, dim_i
 /** The book alone, or, for a question about what was known on a day, also what is known but not yet applied. */
 export function book(known: boolean): string {
   if (!known) return 'figure_entry';
-  const waiting = COLUMNS.replace('seq,', '9223372036854775807 AS seq,').replace(/wide$/, `${WIDE('span_from', 'day')} AS wide`);
+  const waiting = COLUMNS.replace('seq,', '9223372036854775807 AS seq,').replace(
+    /wide$/,
+    `${WIDE('span_from', 'day')} AS wide`,
+  );
   return `(SELECT ${COLUMNS} FROM figure_entry UNION ALL SELECT ${waiting} FROM figure_inbox)`;
 }
 

@@ -11,6 +11,7 @@ export * from './keys.service.js';
 export * from './ledger.service.js';
 export * from './applier.service.js';
 export * from './period.queries.js';
+export * from './breakdown.queries.js';
 export * from './lineage.queries.js';
 export * from './recompute.service.js';
 export * from './seen.sql.js';

@@ -26,6 +26,8 @@ export interface DimInput {
   readonly tier: string | null;
   readonly contests: readonly string[];
   readonly presenting: BodyLabel | null;
+  /** What the days of the fact rest on; null where lines of several bases are grouped. */
+  readonly basis: string | null;
 }
 
 /** One conferring body as the counting book needs it. `anchor`: the unit of the tree it is, or within which it lies. */
@@ -38,7 +40,7 @@ export interface GiverInput extends BodyLabel {
 @Injectable()
 export class FigureKeys {
   async dim(q: Queryable, input: DimInput): Promise<number> {
-    const twin: DimInput = { ...input, campaign: null, reason: null, contests: [], presenting: null };
+    const twin: DimInput = { ...input, campaign: null, reason: null, contests: [], presenting: null, basis: null };
     const twinKey = keyOf(twin);
     const ownKey = keyOf(input);
     const twinId = await this.insertDim(q, twinKey, twin, null);
@@ -60,7 +62,10 @@ export class FigureKeys {
       [key, JSON.stringify(labels), lead.anchor, anchors],
     );
     const id = idOf(made);
-    await q.query(`INSERT INTO figure_giver_anchor (giver_id, unit_id) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING`, [id, anchors]);
+    await q.query(
+      `INSERT INTO figure_giver_anchor (giver_id, unit_id) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING`,
+      [id, anchors],
+    );
     return id;
   }
 
@@ -69,8 +74,8 @@ export class FigureKeys {
     if (known[0]) return known[0].id;
     const made = await q.query<{ id: number }>(
       `WITH next AS (SELECT nextval(pg_get_serial_sequence('figure_dim', 'id'))::int AS id)
-       INSERT INTO figure_dim (id, key, block, form, form_certainty, type, level, verified, campaign, reason, tier, contests, presenting, twin_id)
-       SELECT next.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13, next.id) FROM next
+       INSERT INTO figure_dim (id, key, block, form, form_certainty, type, level, verified, campaign, reason, tier, contests, presenting, basis, twin_id)
+       SELECT next.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, next.id) FROM next
        ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`,
       [
         key,
@@ -85,6 +90,7 @@ export class FigureKeys {
         input.tier,
         input.contests,
         input.presenting === null ? null : JSON.stringify(input.presenting),
+        input.basis,
         twinId,
       ],
     );
@@ -94,7 +100,20 @@ export class FigureKeys {
 
 function keyOf(d: DimInput): string {
   const presenting = d.presenting === null ? null : (d.presenting.code ?? d.presenting.name);
-  return JSON.stringify([d.block, d.form, d.formCertainty, d.type, d.level, d.verified, d.campaign, d.reason, d.tier, d.contests, presenting]);
+  return JSON.stringify([
+    d.block,
+    d.form,
+    d.formCertainty,
+    d.type,
+    d.level,
+    d.verified,
+    d.campaign,
+    d.reason,
+    d.tier,
+    d.contests,
+    presenting,
+    d.basis,
+  ]);
 }
 
 function idOf(rows: readonly { id: number }[]): number {

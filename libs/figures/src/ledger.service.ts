@@ -22,7 +22,8 @@ export class Ledger {
    */
   async post(tx: Tx, sourceName: FigureSourceName, recordIds: readonly number[]): Promise<void> {
     const source = FIGURE_SOURCES[sourceName];
-    const posted = (table: string): string => `SELECT ${NEGATED} FROM ${table} WHERE source = $1 AND record_id = ANY($2)`;
+    const posted = (table: string): string =>
+      `SELECT ${NEGATED} FROM ${table} WHERE source = $1 AND record_id = ANY($2)`;
     await tx.query(
       `INSERT INTO figure_inbox (source, ${COLUMNS}, recorded_on)
        SELECT $1, ${KEY}, ${ENTRY_MEASURES.map((name) => `sum(${name})`).join(', ')}, $3

@@ -3,7 +3,7 @@ import type { Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
 import { candidates } from './candidates.sql.js';
 import type { Block } from './keys.service.js';
-import type { Counts } from './measures.js';
+import { NO_COUNTS, type Counts } from './measures.js';
 import type { Question } from './period.queries.js';
 import { RELATIONS, type Relation } from './relations.js';
 import { seenFrom } from './seen.sql.js';
@@ -20,15 +20,23 @@ export interface Contribution extends Counts {
   readonly recordedOn: Day;
 }
 
-/** Which line of the summary, by the ids printed in its key; every field narrows. */
+/** The three ids that make a printed line. */
+export interface LineKey {
+  readonly dim: number;
+  readonly giver: number;
+  readonly relation: Relation;
+}
+
+/** What to open: the whole of a block, some of its lines, or what the period cuts. */
 export interface LineFilter {
   readonly block?: Block;
-  readonly dims?: readonly number[];
-  readonly givers?: readonly number[];
-  readonly relation?: Relation;
+  readonly lines?: readonly LineKey[];
   /** Only facts that the period cuts, instead of those inside it. */
   readonly undated?: boolean;
 }
+
+const COUNTS = `sum(s.coll)::int AS collectives, sum(s.indiv)::int AS individuals, sum(s.hh)::int AS households, sum(s.unsplit)::int AS unsplit`;
+const NOT_ZERO = `HAVING sum(s.coll) <> 0 OR sum(s.indiv) <> 0 OR sum(s.hh) <> 0 OR sum(s.unsplit) <> 0`;
 
 /** From a figure down to the records that make it. */
 @Injectable()
@@ -36,35 +44,70 @@ export class LineageQueries {
   /** Net contributions in order of (record, part), after the given one; entries above the pin are not counted. */
   async contributions(
     q: Queryable,
-    { unitId, from, to, known, change }: Question,
+    question: Question,
     filter: LineFilter,
     page: { limit: number; after: readonly [number, number] | null; pin: number | null },
   ): Promise<Contribution[]> {
-    const params: unknown[] = [unitId, from, to, known, change];
-    const add = (value: unknown): string => `$${params.push(value)}`;
-    const inside = filter.undated
-      ? `f.day >= $2 AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3)`
-      : `f.day BETWEEN $2 AND $3 AND f.span_from >= $2`;
-    const pinned = page.pin === null ? '' : ` AND f.seq <= ${add(page.pin)}::bigint`;
-    const when = `${inside} AND ($4::date IS NULL OR f.recorded_on <= $4)${pinned}`;
-    const where = [
-      filter.block ? `d.block = ${add(filter.block)}` : null,
-      filter.dims ? `s.line_dim = ANY(${add(filter.dims)}::int[])` : null,
-      filter.givers ? `s.line_giver = ANY(${add(filter.givers)}::int[])` : null,
-      filter.relation ? `s.relation = ${add(RELATIONS[filter.relation])}` : null,
-      page.after ? `(s.record_id, s.part_id) > (${add(page.after[0])}::int, ${add(page.after[1])}::int)` : null,
-    ].filter((condition) => condition !== null);
+    const params: unknown[] = [];
+    const { from, where } = opened(question, filter, page.pin, params);
+    if (page.after)
+      where.push(
+        `(s.record_id, s.part_id) > ($${params.push(page.after[0])}::int, $${params.push(page.after[1])}::int)`,
+      );
     return q.query<Contribution>(
-      `SELECT s.source, s.record_id AS "recordId", s.part_id AS "partId", s.unit_id AS "unitId", min(s.span_from) AS "from", max(s.day) AS "to",
-              max(s.recorded_on) AS "recordedOn", sum(s.coll)::int AS collectives, sum(s.indiv)::int AS individuals,
-              sum(s.hh)::int AS households, sum(s.unsplit)::int AS unsplit
-         FROM (${seenFrom(candidates(known !== null, when, '$5::int'), '$5::int', '$1::int')}) s
-         JOIN figure_dim d ON d.id = s.line_dim
-        ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-        GROUP BY s.source, s.record_id, s.part_id, s.unit_id
-       HAVING sum(s.coll) <> 0 OR sum(s.indiv) <> 0 OR sum(s.hh) <> 0 OR sum(s.unsplit) <> 0
-        ORDER BY s.record_id, s.part_id, s.unit_id LIMIT ${add(page.limit)}`,
+      `SELECT s.source, s.record_id AS "recordId", s.part_id AS "partId", min(s.unit_id) AS "unitId", min(s.span_from) AS "from", max(s.day) AS "to",
+              max(s.recorded_on) AS "recordedOn", ${COUNTS}
+         FROM ${from} WHERE ${where.join(' AND ')}
+        GROUP BY s.source, s.record_id, s.part_id ${NOT_ZERO}
+        ORDER BY s.record_id, s.part_id LIMIT $${params.push(page.limit)}`,
       params,
     );
   }
+
+  /** The sum of all contributions: equal to the figure that was opened. */
+  async sum(
+    q: Queryable,
+    question: Question,
+    filter: LineFilter,
+    pin: number | null,
+  ): Promise<Counts & { records: number }> {
+    const params: unknown[] = [];
+    const { from, where } = opened(question, filter, pin, params);
+    const [row] = await q.query<Counts & { records: number }>(
+      `SELECT count(*)::int AS records, coalesce(sum(s.collectives), 0)::int AS collectives, coalesce(sum(s.individuals), 0)::int AS individuals,
+              coalesce(sum(s.households), 0)::int AS households, coalesce(sum(s.unsplit), 0)::int AS unsplit
+         FROM (SELECT ${COUNTS} FROM ${from} WHERE ${where.join(' AND ')} GROUP BY s.source, s.record_id, s.part_id ${NOT_ZERO}) s`,
+      params,
+    );
+    return row ?? { ...NO_COUNTS, records: 0 };
+  }
+}
+
+function opened(
+  { unitId, from, to, known, change }: Question,
+  filter: LineFilter,
+  pin: number | null,
+  params: unknown[],
+): { from: string; where: string[] } {
+  params.push(unitId, from, to, known, change);
+  const add = (value: unknown): string => `$${params.push(value)}`;
+  const inside = filter.undated
+    ? `f.day >= $2 AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3)`
+    : `f.day BETWEEN $2 AND $3 AND f.span_from >= $2`;
+  const pinned = pin === null ? '' : ` AND f.seq <= ${add(pin)}::bigint`;
+  const when = `${inside} AND ($4::date IS NULL OR f.recorded_on <= $4)${pinned}`;
+  const where = ['true'];
+  if (filter.block) where.push(`d.block = ${add(filter.block)}`);
+  if (filter.lines) where.push(linesIn(filter.lines, add));
+  return {
+    from: `(${seenFrom(candidates(known !== null, when, '$5::int'), '$5::int', '$1::int')}) s JOIN figure_dim d ON d.id = s.line_dim`,
+    where,
+  };
+}
+
+function linesIn(lines: readonly LineKey[], add: (value: unknown) => string): string {
+  const dims = add(lines.map((line) => line.dim));
+  const givers = add(lines.map((line) => line.giver));
+  const relations = add(lines.map((line) => RELATIONS[line.relation]));
+  return `(s.line_dim, s.line_giver, s.relation::int) IN (SELECT * FROM unnest(${dims}::int[], ${givers}::int[], ${relations}::int[]))`;
 }

@@ -53,6 +53,7 @@ export interface Dim {
   readonly tier: string | null;
   readonly contests: readonly string[];
   readonly presenting: BodyLabel | null;
+  readonly basis: string | null;
 }
 
 interface LineRow {
@@ -73,7 +74,10 @@ interface LineRow {
 }
 
 /** Whole months inside a period, and what is left of it at its two ends (null where nothing is). */
-export function splitPeriod(from: Day, to: Day): { months: { from: Day; to: Day } | null; edges: { from: Day; to: Day }[] } {
+export function splitPeriod(
+  from: Day,
+  to: Day,
+): { months: { from: Day; to: Day } | null; edges: { from: Day; to: Day }[] } {
   const first = from === firstOfMonth(from) ? from : addDays(lastOfMonth(from), 1);
   const last = to === lastOfMonth(to) ? to : addDays(firstOfMonth(to), -1);
   if (first > last) return { months: null, edges: [{ from, to }] };
@@ -88,7 +92,8 @@ export function splitPeriod(from: Day, to: Day): { months: { from: Day; to: Day 
 export class PeriodQueries {
   /** The lines whose facts lie wholly inside the period. */
   async lines(q: Queryable, question: Question): Promise<FigureLine[]> {
-    const rows = question.known === null ? await this.fromCells(q, question) : await this.fromEntries(q, question, 'true');
+    const rows =
+      question.known === null ? await this.fromCells(q, question) : await this.fromEntries(q, question, 'true');
     return rows.filter((row) => CELL_MEASURES.some((name) => row[name] !== 0)).map(lineOf);
   }
 
@@ -143,9 +148,29 @@ export class PeriodQueries {
     return row?.count ?? 0;
   }
 
+  /**
+   * First and last day of the live facts under each line that names its conferring body. Cells know only months; lines
+   * grouped by level hold too many facts for exact days to mean anything.
+   */
+  async days(
+    q: Queryable,
+    { unitId, from, to, known, change }: Question,
+    givers: readonly number[],
+  ): Promise<Map<string, { from: Day; to: Day }>> {
+    const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.giver_id = ANY($6)`;
+    const rows = await q.query<{ dim: number; giver: number; from: Day; to: Day }>(
+      `SELECT dim, giver, min("from") AS "from", max("to") AS "to" FROM (
+         SELECT e.dim_id AS dim, e.giver_id AS giver, min(e.span_from) AS "from", max(e.day) AS "to"
+           FROM ${candidates(known !== null, inside, '$5::int')} GROUP BY 1, 2, e.source, e.record_id, e.part_id
+         HAVING sum(e.coll) <> 0 OR sum(e.indiv) <> 0 OR sum(e.hh) <> 0 OR sum(e.unsplit) <> 0) live GROUP BY 1, 2`,
+      [unitId, from, to, known, change, givers],
+    );
+    return new Map(rows.map((row) => [`${row.dim}/${row.giver}`, { from: row.from, to: row.to }]));
+  }
+
   async dims(q: Queryable, ids: readonly number[]): Promise<Map<number, Dim>> {
     const rows = await q.query<Dim>(
-      `SELECT id, block, form, form_certainty AS "formCertainty", type, level, verified, campaign, reason, tier, contests, presenting
+      `SELECT id, block, form, form_certainty AS "formCertainty", type, level, verified, campaign, reason, tier, contests, presenting, basis
          FROM figure_dim WHERE id = ANY($1)`,
       [[...new Set(ids)]],
     );
@@ -153,7 +178,10 @@ export class PeriodQueries {
   }
 
   async givers(q: Queryable, ids: readonly number[]): Promise<Map<number, BodyLabel[]>> {
-    const rows = await q.query<{ id: number; bodies: BodyLabel[] }>(`SELECT id, bodies FROM figure_giver WHERE id = ANY($1)`, [[...new Set(ids)]]);
+    const rows = await q.query<{ id: number; bodies: BodyLabel[] }>(
+      `SELECT id, bodies FROM figure_giver WHERE id = ANY($1)`,
+      [[...new Set(ids)]],
+    );
     return new Map(rows.map((row) => [row.id, row.bodies]));
   }
 
@@ -177,7 +205,8 @@ function mergeRows(rows: readonly LineRow[]): LineRow[] {
       continue;
     }
     for (const name of CELL_MEASURES) held[name] += row[name];
-    if (row.span_from !== null && (held.span_from === null || row.span_from < held.span_from)) held.span_from = row.span_from;
+    if (row.span_from !== null && (held.span_from === null || row.span_from < held.span_from))
+      held.span_from = row.span_from;
     if (row.day !== null && (held.day === null || row.day > held.day)) held.day = row.day;
   }
   return [...merged.values()];

@@ -21,7 +21,10 @@ const RECORDS = Object.values(FIGURE_SOURCES)
 
 /** Cells from nothing: from the records (`true`) or from the book, by the tree of change `change`. */
 export function cellsFrom(source: 'records' | 'book', change: string, when = 'true'): string {
-  const facts = source === 'records' ? `(SELECT * FROM (${RECORDS}) r WHERE ${when}) e` : `(SELECT * FROM figure_entry f WHERE ${when}) e`;
+  const facts =
+    source === 'records'
+      ? `(SELECT * FROM (${RECORDS}) r WHERE ${when}) e`
+      : `(SELECT * FROM figure_entry f WHERE ${when}) e`;
   return `SELECT seen_by AS unit_id, ${MONTH('day')} AS month, line_dim AS dim_id, line_giver AS giver_id, relation, ${cellSums('seen')}
       FROM (${seenFrom(facts, change)}) seen WHERE NOT ${WIDE('span_from', 'day')} GROUP BY 1, 2, 3, 4, 5`;
 }

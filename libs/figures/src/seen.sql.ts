@@ -40,7 +40,8 @@ export function cellSums(alias: string, sign = ''): string {
 }
 
 /** First day of the month of a day, without a detour over time zones. */
-export const MONTH = (day: string): string => `make_date(extract(year FROM ${day})::int, extract(month FROM ${day})::int, 1)`;
+export const MONTH = (day: string): string =>
+  `make_date(extract(year FROM ${day})::int, extract(month FROM ${day})::int, 1)`;
 
 /** True when a span crosses a month. */
 export const WIDE = (from: string, to: string): string =>

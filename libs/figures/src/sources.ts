@@ -10,5 +10,8 @@ export interface FigureSource {
   readonly view: string;
 }
 
-export const FIGURE_SOURCES = { awards: { id: 1, view: 'award_posting' } } as const satisfies Record<string, FigureSource>;
+export const FIGURE_SOURCES = { awards: { id: 1, view: 'award_posting' } } as const satisfies Record<
+  string,
+  FigureSource
+>;
 export type FigureSourceName = keyof typeof FIGURE_SOURCES;

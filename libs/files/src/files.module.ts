@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Global, Injectable, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContentStore } from './content-store.js';
 import { FileOwners } from './file-owners.js';
@@ -26,6 +26,7 @@ class FileSweep implements OnModuleInit, OnModuleDestroy {
   }
 }
 
+@Global()
 @Module({
   imports: [TypeOrmModule.forFeature([StoredFile])],
   providers: [ContentStore, FileOwners, Files, FileSweep],

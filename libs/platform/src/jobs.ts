@@ -18,6 +18,7 @@ export const JOBS = {
   'figures.apply': { queue: 'soon', sweepMs: 5_000 },
   'summaries.compute': { queue: 'soon', sweepMs: 5_000 },
   'figures.verify': { queue: 'long', sweepMs: 24 * 3_600_000 },
+  'files.sweep': { queue: 'long', sweepMs: 3_600_000 },
 } as const satisfies Record<string, { queue: QueueName; sweepMs: number }>;
 export type JobName = keyof typeof JOBS;
 export type JobHandlers = Record<JobName, () => Promise<void>>;

@@ -1,9 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AwardForm, CommendationType } from './rulebook.entity.js';
 import { Rulebook } from './rulebook.queries.js';
 import { RulebookService } from './rulebook.service.js';
 
+@Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AwardForm, CommendationType])],
   providers: [Rulebook, RulebookService],

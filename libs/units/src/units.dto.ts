@@ -87,3 +87,22 @@ export class OutsideBodyInput {
   @IsString() @Length(1, 300) name: string;
   @IsIn(LEVELS) level: Level;
 }
+
+export class UnitDayQuery {
+  /** The day on which the tree is looked at; today when left out. */
+  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) on?: Day;
+}
+
+export class UnitsQuery extends UnitDayQuery {
+  /** Left out: the roots of what one may see. */
+  @IsOptional() @Matches(UNIT_CODE) parent?: string;
+}
+
+export class UnitSearchQuery extends UnitDayQuery {
+  @IsString() @Length(1, 100) q: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit?: number;
+}
+
+export class BodiesQuery {
+  @IsOptional() @IsString() @MaxLength(100) q?: string;
+}

@@ -65,6 +65,12 @@ export async function stopServer(home: Home, binaries: string): Promise<void> {
     throw new Error(`Không dừng được PostgreSQL (số hiệu ${left.pid}) trong ${home.dir}.`);
 }
 
+/** PostgreSQL's immediate shutdown, without waiting for it. */
+export function abortServer(home: Home): void {
+  const running = runningServer(home);
+  if (running && serves(running.pid, home.cluster)) process.kill(running.pid, 'SIGQUIT');
+}
+
 /** Starts the server on a free port of 127.0.0.1 and waits until it answers with our password. @returns the port */
 export async function startServer(settings: ServerSettings): Promise<number> {
   for (let attempt = 1; ; attempt++) {

@@ -6,7 +6,7 @@ import { copyBinaries } from './binaries.js';
 import { giveTo, openHome, type Home } from './home.js';
 import { DataFolderBusy, takeLock } from './lock.js';
 import { run } from './processes.js';
-import { answers, connectionUrl, runningServer, startServer, stopOrphan, stopServer } from './server.js';
+import { abortServer, answers, connectionUrl, runningServer, startServer, stopOrphan, stopServer } from './server.js';
 
 export { DataFolderBusy } from './lock.js';
 
@@ -17,6 +17,8 @@ export interface EmbeddedPostgres {
   readonly home: string;
   /** Shuts down in order and waits for it; may be called twice. */
   stop(): Promise<void>;
+  /** Tells the server to end at once and does not wait; the next start recovers from the log. */
+  abort(): void;
 }
 
 export interface EmbeddedOptions {
@@ -52,7 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       await stop();
       throw error;
     }
-    return { url: connectionUrl(port, password, DATABASE), home: home.dir, stop };
+    return { url: connectionUrl(port, password, DATABASE), home: home.dir, stop, abort: () => abortServer(home) };
   } catch (error) {
     unlock();
     throw error;
@@ -73,7 +75,12 @@ export async function joinEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     if (!running || !existsSync(home.passwordFile)) throw error;
     const password = readFileSync(home.passwordFile, 'utf8');
     if (!(await answers(running.port, password))) throw error;
-    return { url: connectionUrl(running.port, password, DATABASE), home: home.dir, stop: () => Promise.resolve() };
+    return {
+      url: connectionUrl(running.port, password, DATABASE),
+      home: home.dir,
+      stop: () => Promise.resolve(),
+      abort: () => undefined,
+    };
   }
 }
 

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
+import { Clock, Jobs, reader } from '@lib/platform';
+import { Applier } from '@lib/figures';
+import { UnitTree } from '@lib/units';
+import type { SummaryBody } from './body.js';
+import { ComputeService } from './compute.service.js';
+import type { SummaryQuery } from './summary.dto.js';
+
+export type Freshness = 'FRESH' | 'STALE' | 'COMPUTING';
+
+export interface Answer {
+  readonly ready: boolean;
+  /** JSON text: the summary, or while it is computed for the first time how much waits. */
+  readonly text: string;
+}
+
+export type Summary = SummaryBody & { readonly freshness: Freshness; readonly asKnownOn: Day };
+
+/**
+ * Facts that have landed and are not in the stored text yet make it stale, even before the applier has marked it: those
+ * in the inbox that the unit sees, and changes of the tree.
+ */
+const WAITING_FACTS = `(
+  EXISTS (SELECT 1 FROM figure_inbox i JOIN unit_path p ON p.unit_id = i.unit_id WHERE p.ancestor_id = s.unit_id)
+  OR EXISTS (SELECT 1 FROM figure_inbox i JOIN figure_giver_anchor a ON a.giver_id = i.giver_id JOIN unit_path p ON p.unit_id = a.unit_id WHERE p.ancestor_id = s.unit_id)
+  OR EXISTS (SELECT 1 FROM unit_change c, figure_state f WHERE c.n > f.applied_change))`;
+
+/** Asking for a summary and reading it. Nothing is computed on read. */
+@Injectable()
+export class AskService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    private readonly tree: UnitTree,
+    private readonly applier: Applier,
+    private readonly computing: ComputeService,
+  ) {}
+
+  /** The stored text in one statement; a question asked for the first time is handed to the job. */
+  async ask(actor: Actor, question: SummaryQuery): Promise<Answer> {
+    const known = this.check(question);
+    const stored = await this.read(actor, question, known);
+    if (stored?.text) return { ready: true, text: stored.text };
+    const q = reader(this.db);
+    const unitId = await this.tree.idOf(q, question.unit, scopeOf(actor, 'summary.read'));
+    await q.query(
+      `INSERT INTO summary (unit_id, from_day, to_day, known, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [unitId, question.from, question.to, known ?? 'infinity', this.clock.now()],
+    );
+    await this.jobs.wake('summaries.compute');
+    const [row] = await q.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM summary WHERE freshness <> 'FRESH'`,
+    );
+    const { unit, from, to } = question;
+    return {
+      ready: false,
+      text: JSON.stringify({
+        freshness: 'COMPUTING',
+        unit: { code: unit },
+        period: { from, to },
+        progress: { waiting: row?.waiting ?? 1 },
+      }),
+    };
+  }
+
+  /** Computes at once, in this process: for the command line, where no worker may run. */
+  async askNow(actor: Actor, question: SummaryQuery): Promise<Summary> {
+    await this.applier.run();
+    const first = await this.ask(actor, question);
+    if (!first.ready || !first.text.startsWith('{"freshness":"FRESH"')) {
+      await this.computing.run();
+      const answer = await this.ask(actor, question);
+      return JSON.parse(answer.text) as Summary;
+    }
+    return JSON.parse(first.text) as Summary;
+  }
+
+  /** What still waits: facts to be applied and summaries to be computed. */
+  async status(): Promise<{ waiting: number; facts: number; applied: number }> {
+    const [row] = await reader(this.db).query<{ waiting: number; facts: number; applied: number }>(
+      `SELECT (SELECT count(*)::int FROM summary WHERE freshness <> 'FRESH') AS waiting, (SELECT count(*)::int FROM figure_inbox) AS facts, applied_seq AS applied
+         FROM figure_state`,
+    );
+    if (!row) throw new Error('figure_state is empty');
+    return row;
+  }
+
+  private async read(
+    actor: Actor,
+    { unit, from, to }: SummaryQuery,
+    known: Day | null,
+  ): Promise<{ text: string | null } | null> {
+    const params: unknown[] = [unit, from, to, known ?? 'infinity', known ?? this.clock.today()];
+    const scoped = this.tree.inScope('u.id', scopeOf(actor, 'summary.read'), params);
+    const [row] = await reader(this.db).query<{ text: string | null }>(
+      `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${WAITING_FACTS} THEN 'STALE' ELSE s.freshness END
+              || '","asKnownOn":"' || $5 || '",' || substr(s.body, 2) AS text
+         FROM summary s JOIN unit u ON u.id = s.unit_id
+        WHERE u.code = $1 AND s.from_day = $2 AND s.to_day = $3 AND s.known = $4::date AND ${scoped}`,
+      params,
+    );
+    return row ?? null;
+  }
+
+  /** The day whose knowledge counts, null for the present. @throws Refused `period.reversed`, `summaries.known_in_the_future` */
+  check({ from, to, asKnownOn }: SummaryQuery): Day | null {
+    if (to < from) throw new Refused('period.reversed', 'Ngày cuối kỳ không được trước ngày đầu kỳ.', 'to');
+    const today = this.clock.today();
+    if (asKnownOn && asKnownOn > today)
+      throw new Refused(
+        'summaries.known_in_the_future',
+        'Không thể hỏi điều hệ thống sẽ biết sau hôm nay.',
+        'asKnownOn',
+      );
+    return asKnownOn && asKnownOn < today ? asKnownOn : null;
+  }
+}
