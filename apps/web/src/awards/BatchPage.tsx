@@ -1,0 +1,98 @@
+import { Alert, Button, Card, Space } from 'antd';
+import { useState } from 'react';
+import { Link, useLocation, useParams } from 'react-router';
+import type { BatchView, Warned } from '../contract.js';
+import { PageHead } from '../common/PageHead.js';
+import { Failed, Loading } from '../common/states.js';
+import { printWhen } from '../words/format.js';
+import { useBatch } from './awards.api.js';
+import { titleOf } from './BatchTable.js';
+import { BatchFacts } from './BatchFacts.js';
+import { BatchHistory } from './BatchHistory.js';
+import { BatchLines } from './BatchLines.js';
+import { Containment } from './Containment.js';
+import { Correction } from './Correction.js';
+import { PartOfDialog } from './PartOfDialog.js';
+import { RevocationDialog, type RevocationOf } from './RevocationDialog.js';
+import { StateMark } from './StateMark.js';
+
+/** One decision of the book with everything that belongs to it. */
+export function BatchPage() {
+  const { id } = useParams();
+  const batch = useBatch(id);
+  if (batch.isPending) return <Loading rows={10} />;
+  if (batch.isError) return <Failed error={batch.error} onRetry={() => void batch.refetch()} />;
+  return <Batch key={id} batch={batch.data} />;
+}
+
+type Dialog = { is: 'correct' } | { is: 'part' } | { is: 'revoke'; of: RevocationOf } | null;
+
+function Batch({ batch }: { batch: BatchView }) {
+  const { state } = useLocation() as { state: { warnings?: Warned[] } | null };
+  const [warnings, setWarnings] = useState<Warned[] | null>(state?.warnings ?? null);
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const { correct, revoke, linkParts } = batch.abilities;
+  const onSaved = (found: Warned[]) => {
+    setWarnings(found);
+    setDialog(null);
+  };
+  const revokedOn = batch.revocations.find(({ whole }) => whole)?.recordedOn ?? null;
+  return (
+    <div className={batch.state === 'LIVE' ? 'stack' : 'stack struck'}>
+      <PageHead
+        title={titleOf(batch)}
+        sub={
+          <>
+            {[batch.reason, batch.campaign].filter(Boolean).join(' – ') || batch.unit?.name} · {printWhen(batch.when)}{' '}
+            <StateMark state={batch.state} on={revokedOn} />
+          </>
+        }
+        actions={
+          <>
+            {correct && <Button onClick={() => setDialog({ is: 'correct' })}>Đính chính</Button>}
+            {linkParts && <Button onClick={() => setDialog({ is: 'part' })}>Nằm trong số đã nêu</Button>}
+            {revoke && (
+              <Button danger onClick={() => setDialog({ is: 'revoke', of: { whole: true } })}>
+                Huỷ
+              </Button>
+            )}
+            <Link to="/ghi-quyet-dinh">
+              <Button>Ghi quyết định khác</Button>
+            </Link>
+          </>
+        }
+      />
+      {warnings && <SavedNote warnings={warnings} />}
+      <Card size="small">
+        <BatchFacts batch={batch} />
+      </Card>
+      <Containment batch={batch} />
+      <BatchLines batch={batch} onSaved={onSaved} onRevoke={(line) => setDialog({ is: 'revoke', of: { line } })} />
+      <BatchHistory batch={batch} />
+      {dialog?.is === 'correct' && <Correction batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
+      {dialog?.is === 'part' && <PartOfDialog batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
+      {dialog?.is === 'revoke' && (
+        <RevocationDialog batch={batch} of={dialog.of} onSaved={onSaved} onClose={() => setDialog(null)} />
+      )}
+    </div>
+  );
+}
+
+/** What was saved, and what to look at: warnings never block, so they are said where the record is. */
+function SavedNote({ warnings }: { warnings: Warned[] }) {
+  if (!warnings.length) return <Alert type="success" showIcon closable title="Đã ghi vào sổ vàng." />;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title="Đã ghi. Cần lưu ý:"
+      description={
+        <Space orientation="vertical" size={2}>
+          {warnings.map(({ code, field, message }) => (
+            <span key={`${code}-${field}`}>{message}</span>
+          ))}
+        </Space>
+      }
+    />
+  );
+}

@@ -1,0 +1,192 @@
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox, Form, Input, Select, Spin } from 'antd';
+import type { BatchView, BodyRef, Counts, Day, FormCertainty, Saved, Warned } from '../contract.js';
+import { DayPicker } from '../common/DayPicker.js';
+import { Problem } from '../http.js';
+import { FormDialog } from '../common/FormDialog.js';
+import { http } from '../http.js';
+import { useUnit } from '../units/units.api.js';
+import { CERTAINTY_NAMES, options } from '../words/labels.js';
+import { BodyChooser, choiceOf, draftOf, type BodyDraft } from './BodyChooser.js';
+import { CountFields, statedOf } from './CountFields.js';
+import { useForms, useTypes } from './rulebook.api.js';
+import { useBatchSaving } from './useBatchSaving.js';
+import { WhenField, whenDraftOf, whenOf, type WhenDraft } from './WhenField.js';
+
+interface Props {
+  batch: BatchView;
+  onSaved: (warnings: Warned[]) => void;
+  onClose: () => void;
+}
+interface Values {
+  form: string | null;
+  formCertainty: FormCertainty;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  conferring: BodyDraft[];
+  conferringVerified: boolean;
+  when: WhenDraft;
+  decision: { number: string | null; symbol: string | null; date: Day | null };
+  stated: Partial<Counts>;
+  /** Why the record is corrected; `reason` is the achievement's. */
+  because: string;
+}
+
+/** What was typed wrongly becomes right, with a reason; the book keeps both and the difference counts from today. */
+export function Correction(props: Props) {
+  const outside = useQuery({
+    queryKey: ['outside-bodies'],
+    queryFn: async () => (await http.get<{ items: BodyRef[] }>('/outside-bodies')).items,
+  });
+  if (!outside.data) return <Spin fullscreen />;
+  return <CorrectionForm {...props} outside={new Set(outside.data.map(({ code }) => code))} />;
+}
+
+function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside: ReadonlySet<string | null> }) {
+  const saving = useBatchSaving(batch, onSaved);
+  const initial = initialOf(batch, outside);
+  const above = useUnit(batch.unit?.code).data?.path.slice(0, -1) ?? [];
+  const save = ({ because, ...values }: Values) => {
+    const changes = changesOf(initial, values);
+    return saving.mutateAsync(() =>
+      http.post<Saved>(`/award-batches/${batch.id}/corrections`, { reason: because, changes }).catch(withoutPrefix),
+    );
+  };
+  return (
+    <FormDialog<Values>
+      title="Đính chính"
+      okText="Ghi đính chính"
+      width={820}
+      initial={initial}
+      fields={[
+        ...['form', 'formCertainty', 'type', 'campaign', 'reason', 'conferring', 'when', 'because'].map((name) => [
+          name,
+        ]),
+        ...['number', 'symbol', 'date'].map((name) => ['decision', name]),
+        ...['collectives', 'individuals', 'households', 'unsplit', 'women'].map((name) => ['stated', name]),
+      ]}
+      save={save}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="because"
+        label="Lý do đính chính"
+        rules={[{ required: true, min: 3, message: 'Mời ghi lý do đính chính.' }]}
+      >
+        <Input maxLength={500} autoFocus />
+      </Form.Item>
+      <CountFields within="stated" kind={batch.kind} />
+      <Form.Item name="when" label="Thời gian được khen">
+        <WhenField />
+      </Form.Item>
+      {batch.form && <FormFields batch={batch} />}
+      <Form.Item name="campaign" label="Phong trào, chuyên đề">
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.Item name="reason" label="Thành tích, lý do khen">
+        <Input maxLength={300} />
+      </Form.Item>
+      <Form.List name="conferring">
+        {(fields) =>
+          fields.map(({ key, name }) => (
+            <Form.Item key={key} name={name} label={name === 0 ? 'Cơ quan quyết định' : 'Cùng quyết định'}>
+              <BodyChooser above={above} />
+            </Form.Item>
+          ))
+        }
+      </Form.List>
+      <Form.Item name="conferringVerified" valuePropName="checked" className="tight">
+        <Checkbox>Đã rõ cơ quan quyết định</Checkbox>
+      </Form.Item>
+      <div className="fields-3">
+        <Form.Item name={['decision', 'number']} label="Số quyết định">
+          <Input maxLength={30} />
+        </Form.Item>
+        <Form.Item name={['decision', 'symbol']} label="Ký hiệu">
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name={['decision', 'date']} label="Ngày">
+          <DayPicker className="wide" />
+        </Form.Item>
+      </div>
+    </FormDialog>
+  );
+}
+
+function FormFields({ batch }: { batch: BatchView }) {
+  const forms = useForms(batch.when.to);
+  const types = useTypes(batch.when.to);
+  const offered = (forms.data ?? []).filter((row) => row.kind === batch.kind || row.code === 'UNKNOWN');
+  return (
+    <div className="fields-3">
+      <Form.Item name="form" label="Hình thức">
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={offered.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="formCertainty" label="Căn cứ hình thức">
+        <Select options={options(CERTAINTY_NAMES)} />
+      </Form.Item>
+      <Form.Item name="type" label="Loại hình">
+        <Select allowClear options={(types.data ?? []).map(({ code, name }) => ({ value: code, label: name }))} />
+      </Form.Item>
+    </div>
+  );
+}
+
+type Facts = Omit<Values, 'because'>;
+
+function initialOf(batch: BatchView, outside: ReadonlySet<string | null>): Facts {
+  const unit = batch.unit?.code ?? '';
+  return {
+    form: batch.form,
+    formCertainty: batch.formCertainty,
+    type: batch.type,
+    campaign: batch.campaign,
+    reason: batch.reason,
+    conferring: batch.conferringBodies.map((body) => draftOf(body, unit, outside)),
+    conferringVerified: batch.conferringVerified,
+    when: whenDraftOf(batch.when),
+    decision: batch.decision ?? { number: null, symbol: null, date: null },
+    stated: batch.stated ?? {},
+  };
+}
+
+/** Only what differs is a correction; each changed group is sent whole. */
+function changesOf(before: Facts, after: Facts): Record<string, unknown> {
+  const sent: { [Key in keyof Facts]: (value: Facts[Key]) => unknown } = {
+    form: (value) => value ?? null,
+    formCertainty: (value) => value,
+    type: (value) => value ?? null,
+    campaign: (value) => value?.trim() || null,
+    reason: (value) => value?.trim() || null,
+    conferring: (value) => value.map(choiceOf),
+    conferringVerified: (value) => value,
+    when: (value) => whenOf(value),
+    decision: (value) =>
+      value.number || value.symbol || value.date
+        ? { number: value.number || null, symbol: value.symbol || null, date: value.date ?? null }
+        : null,
+    stated: (value) => statedOf(value),
+  };
+  const changes: Record<string, unknown> = {};
+  for (const key of Object.keys(sent) as (keyof Facts)[]) {
+    const write = sent[key] as (value: unknown) => unknown;
+    const now = write(after[key]);
+    if (after[key] !== undefined && JSON.stringify(now) !== JSON.stringify(write(before[key]))) changes[key] = now;
+  }
+  return changes;
+}
+
+/** A correction's fields are the record's: `changes.stated.women` belongs beside `stated.women`, its own reason beside "lý do". */
+function withoutPrefix(error: unknown): never {
+  if (!(error instanceof Problem)) throw error;
+  const details = error.details.map((detail) => ({
+    ...detail,
+    field: detail.field === 'reason' ? 'because' : (detail.field?.replace(/^changes\./, '') ?? null),
+  }));
+  throw new Problem(error.status, error.code, error.message, details);
+}

@@ -1,0 +1,64 @@
+import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from '@ant-design/icons';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Space, Upload } from 'antd';
+import type { Classification, Id, StoredFile } from '../contract.js';
+import { http } from '../http.js';
+import { printSize } from '../words/format.js';
+
+interface Props {
+  value?: Id | null;
+  onChange?: (id: Id | null) => void;
+  id?: string;
+  classification: Classification;
+}
+
+/** The scan or signed file of the decision; sent at once, tied to the record when the record is saved. */
+export function FileField({ value, onChange, id, classification }: Props) {
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      const body = new FormData();
+      body.append('classification', classification);
+      body.append('file', file);
+      return http.post<StoredFile>('/files', body);
+    },
+    onSuccess: (stored) => onChange?.(stored.id),
+  });
+  const stored = value ? upload.data : undefined;
+  return (
+    <>
+      <Space>
+        <Upload
+          showUploadList={false}
+          accept=".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png,.tif,.tiff"
+          beforeUpload={(file) => {
+            upload.mutate(file);
+            return false;
+          }}
+        >
+          <Button {...(id ? { id } : {})} icon={<UploadOutlined />} loading={upload.isPending}>
+            {stored ? 'Chọn tệp khác' : 'Chọn tệp (PDF, Word, Excel, ảnh)'}
+          </Button>
+        </Upload>
+        {stored && (
+          <span>
+            <PaperClipOutlined aria-hidden /> {stored.name} ({printSize(stored.size)})
+            <Button
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label="Bỏ tệp"
+              onClick={() => {
+                upload.reset();
+                onChange?.(null);
+              }}
+            />
+          </span>
+        )}
+      </Space>
+      {upload.isError && (
+        <div className="cell-error" role="alert">
+          {upload.error.message}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { BatchRow, Id } from '../contract.js';
+import { pickLines } from '../common/pick.js';
+import { useDebounced } from '../common/useDebounced.js';
+import { printWhen } from '../words/format.js';
+import { useBatch, useBatches } from './awards.api.js';
+import { titleOf } from './BatchTable.js';
+import { printBodies, printCounts } from './words.js';
+
+interface Props {
+  value?: Id | null;
+  onChange?: (id: Id | null) => void;
+  id?: string;
+  unit: string | null;
+  /** The batch itself is not offered as its own container. */
+  except?: Id;
+}
+
+/** The batch whose stated figure already contains this one, so that nothing is counted twice. */
+export function PartOfPicker({ value, onChange, id, unit, except }: Props) {
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const q = useDebounced(text);
+  const batches = useBatches({ unit, q, state: 'LIVE' }, 20, open);
+  const chosen = useBatch(value);
+  const title = (row: BatchRow) =>
+    [titleOf(row), row.reason ?? row.campaign, printCounts(row.figure, row.kind), printWhen(row.when)]
+      .filter(Boolean)
+      .join(' · ');
+  const rows = (batches.data?.pages.flatMap((page) => page.items) ?? []).filter((row) => row.id !== except);
+  const options = rows.map((row) => ({ value: row.id, label: title(row), giver: printBodies(row.conferringBodies) }));
+  if (chosen.data && !options.some((option) => option.value === value)) {
+    options.unshift({
+      value: chosen.data.id,
+      label: title(chosen.data),
+      giver: printBodies(chosen.data.conferringBodies),
+    });
+  }
+  return (
+    <Select
+      {...(id ? { id } : {})}
+      className="wide"
+      allowClear
+      value={value ?? undefined}
+      placeholder="không; đây là số liệu riêng"
+      options={options}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      onOpenChange={setOpen}
+      notFoundContent={batches.isFetching ? 'Đang tìm…' : 'Không có lần ghi nào phù hợp.'}
+      popupMatchSelectWidth={560}
+      optionRender={renderOption}
+      onChange={(chosenId) => onChange?.(chosenId ?? null)}
+    />
+  );
+}
+
+function renderOption({ data }: { data: { label: string; giver: string } }) {
+  return pickLines(data.label, data.giver);
+}

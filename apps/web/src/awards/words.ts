@@ -1,0 +1,41 @@
+import { printNumber } from '@lib/kernel';
+import type { AwardKind, BodyRef, Counts, Decision } from '../contract.js';
+import { printAnyDay } from '../words/format.js';
+
+type SomeCounts = Partial<Counts> | null | undefined;
+
+const PARTS: readonly [keyof Counts, string][] = [
+  ['collectives', 'tập thể'],
+  ['individuals', 'cá nhân'],
+  ['households', 'hộ gia đình'],
+];
+
+/** `11 tập thể, 18 cá nhân`; counts stand side by side and are never added together. Nothing counted is an em dash. */
+export function printCounts(counts: SomeCounts, kind: AwardKind = 'AWARD'): string {
+  if (!counts) return '—';
+  const parts = PARTS.flatMap(([field, word]) => {
+    const count = counts[field];
+    return count ? [`${printNumber(count)} ${word}`] : [];
+  });
+  if (counts.unsplit)
+    parts.push(`${printNumber(counts.unsplit)} ${kind === 'PRIZE' ? 'giải' : 'chưa tách tập thể, cá nhân'}`);
+  return parts.length ? parts.join(', ') : '0';
+}
+
+export function isNothing(counts: SomeCounts): boolean {
+  return !counts || (!counts.collectives && !counts.individuals && !counts.households && !counts.unsplit);
+}
+
+/** `Bộ Công an; CĐ CAND`: joint givers, the leading one first. */
+export function printBodies(bodies: readonly BodyRef[]): string {
+  return bodies.map((body) => body.name).join('; ') || 'chưa rõ';
+}
+
+/** `Số 123/QĐ-CĐVC ngày 06/12/2023`, or what of it is known. */
+export function printDecision(decision: Decision | null | undefined): string {
+  if (!decision || (!decision.number && !decision.symbol && !decision.date)) return 'chưa có số, ngày';
+  const number = [decision.number, decision.symbol].filter(Boolean).join('/');
+  return [number ? `Số ${number}` : 'Chưa có số', decision.date ? `ngày ${printAnyDay(decision.date)}` : null]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,40 @@
+import { Card } from 'antd';
+import { Link } from 'react-router';
+import type { UnitRef } from '../contract.js';
+import { periodWords } from '../summaries/periods.js';
+import { questionPath, useSummary, type Question } from '../summaries/summaries.api.js';
+import { isComplete } from '../summaries/summary.contract.js';
+import { printCount, today } from '../words/format.js';
+
+/** The running year and the three before it, of my first unit: the figures leaders ask for first. */
+export function LatestSummaries({ unit }: { unit: UnitRef }) {
+  const year = Number(today().slice(0, 4));
+  const years = [year, year - 1, year - 2, year - 3];
+  return (
+    <Card size="small" title="Tổng hợp của đơn vị">
+      <p className="hint">{unit.name}, khen thưởng:</p>
+      <ul className="plain spaced">
+        {years.map((of) => (
+          <YearRow key={of} question={{ unit: unit.code, from: `${of}-01-01`, to: `${of}-12-31`, asKnownOn: null }} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function YearRow({ question }: { question: Question }) {
+  const summary = useSummary(question);
+  const words = () => {
+    if (summary.isPending) return '…';
+    if (summary.isError) return 'chưa tải được';
+    if (!isComplete(summary.data)) return 'đang tính';
+    const { collectives, individuals } = summary.data.awards.total;
+    return `${printCount(collectives)} lượt tập thể, ${printCount(individuals)} lượt cá nhân`;
+  };
+  return (
+    <li>
+      <Link to={questionPath(question)}>{periodWords(question)}</Link>
+      <div className="soft">{words()}</div>
+    </li>
+  );
+}

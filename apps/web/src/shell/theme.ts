@@ -1,0 +1,50 @@
+import type { ThemeConfig } from 'antd';
+
+/** Restrained red and gold on paper; 15 px text and 34 px controls for older eyes and hands. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#8f1d1d',
+    colorLink: '#8f1d1d',
+    colorLinkHover: '#b8322b',
+    colorLinkActive: '#6f1414',
+    colorInfo: '#2f5f8f',
+    colorWarning: '#b7791f',
+    colorSuccess: '#2f7d4f',
+    colorError: '#b3261e',
+    colorTextBase: '#26211c',
+    colorTextSecondary: '#5f574d',
+    colorTextDescription: '#6a6157',
+    colorTextPlaceholder: '#857b6d',
+    colorBorder: '#c9bea8',
+    colorBorderSecondary: '#e4dccb',
+    colorBgLayout: '#faf8f3',
+    borderRadius: 4,
+    fontSize: 15,
+    controlHeight: 34,
+    fontFamily: "'Segoe UI', 'Noto Sans', system-ui, -apple-system, Roboto, 'Liberation Sans', sans-serif",
+    wireframe: false,
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
+  },
+  components: {
+    Layout: { headerBg: '#8f1d1d', headerHeight: 52, siderBg: '#fff', bodyBg: '#faf8f3' },
+    Menu: {
+      itemHeight: 40,
+      itemSelectedBg: '#fbf1ee',
+      itemSelectedColor: '#8f1d1d',
+      itemMarginInline: 0,
+      itemBorderRadius: 0,
+    },
+    Table: {
+      headerBg: '#f6f1e4',
+      headerColor: '#4a4238',
+      cellPaddingBlockSM: 6,
+      cellPaddingInlineSM: 8,
+      rowHoverBg: '#fdfaf2',
+    },
+    Card: { headerFontSize: 16, headerHeight: 44, bodyPadding: 16 },
+    Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+    Descriptions: { labelBg: '#faf6ec' },
+    Tabs: { horizontalMargin: '0 0 12px 0' },
+  },
+};

@@ -1,0 +1,37 @@
+import { Mark } from '../common/Mark.js';
+import { printAnyDay } from '../words/format.js';
+import type { Summary } from './summary.contract.js';
+
+const FRESHNESS = {
+  FRESH: { tone: 'good', word: 'Số liệu mới nhất', title: 'Mọi bản ghi đã được tính vào.' },
+  STALE: { tone: 'warn', word: 'Đang cập nhật', title: 'Có bản ghi mới vừa vào; con số tự đổi khi tính xong.' },
+  COMPUTING: { tone: 'warn', word: 'Đang tính', title: 'Con số tự hiện khi tính xong.' },
+} as const;
+const STATES = { OPEN: 'Chưa khoá', LOCKED: 'Đã khoá số liệu', PUBLISHED: 'Đã công bố' } as const;
+
+/** How far these figures may be trusted today: four marks, independent of one another. */
+export function Marks({ summary }: { summary: Summary }) {
+  const { tone, word, title } = FRESHNESS[summary.freshness];
+  return (
+    <div className="marks" aria-live="polite">
+      <Mark tone={tone} title={title}>
+        {word}
+      </Mark>
+      <Mark tone={summary.state === 'OPEN' ? 'plain' : 'gold'}>
+        {STATES[summary.state]}
+        {summary.version !== null && ` bản ${summary.version}`}
+      </Mark>
+      {summary.restructured ? (
+        <Mark
+          tone="warn"
+          title="Trong kỳ có đơn vị được lập, chuyển, đổi cấp hoặc kết thúc; số liệu mỗi ngày theo tổ chức của ngày ấy."
+        >
+          Tổ chức có thay đổi trong kỳ
+        </Mark>
+      ) : (
+        <Mark>Tổ chức không đổi trong kỳ</Mark>
+      )}
+      <span>Theo số liệu biết đến {printAnyDay(summary.asKnownOn)}</span>
+    </div>
+  );
+}

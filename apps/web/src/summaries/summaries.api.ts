@@ -1,0 +1,93 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { isDay, type Day } from '@lib/kernel';
+import { useSearchParams } from 'react-router';
+import { http } from '../http.js';
+import { useSession } from '../session/session.js';
+import { today } from '../words/format.js';
+import type { Block, Computing, RecordPage, Summary } from './summary.contract.js';
+
+/** What is asked; lives in the address, so that a link opens the same figures. */
+export interface Question {
+  unit: string | null;
+  from: Day;
+  to: Day;
+  /** Null: with everything known until now. */
+  asKnownOn: Day | null;
+}
+
+const NAMES = { unit: 'don-vi', from: 'tu', to: 'den', asKnownOn: 'biet-den' } as const;
+
+export function questionPath({ unit, from, to, asKnownOn }: Question): string {
+  const search = new URLSearchParams();
+  for (const [field, value] of Object.entries({ unit, from, to, asKnownOn }))
+    if (value) search.set(NAMES[field as keyof typeof NAMES], value);
+  return `/tong-hop?${search.toString()}`;
+}
+
+export function useQuestion(): [Question, (change: Partial<Question>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const { account } = useSession();
+  const day = (name: string) => (isDay(search.get(name)) ? search.get(name) : null);
+  const year = today().slice(0, 4);
+  const question: Question = {
+    unit: search.get(NAMES.unit) ?? account.grants[0]?.unit.code ?? null,
+    from: day(NAMES.from) ?? `${year}-01-01`,
+    to: day(NAMES.to) ?? `${year}-12-31`,
+    asKnownOn: day(NAMES.asKnownOn),
+  };
+  const ask = (change: Partial<Question>) => {
+    const next = { ...question, ...change };
+    setSearch(new URLSearchParams(questionPath(next).split('?')[1]));
+  };
+  return [question, ask];
+}
+
+/** How soon to ask again: quickly while it is being computed, calmly while something newer is on its way. */
+const AGAIN = { COMPUTING: 700, STALE: 2000, FRESH: false } as const;
+
+export function useSummary(question: Question) {
+  return useQuery({
+    queryKey: ['summaries', question],
+    queryFn: () => http.get<Summary | Computing>('/summaries', { ...question, lens: 'as-was' }),
+    enabled: !!question.unit && question.from <= question.to,
+    refetchInterval: ({ state }) => AGAIN[state.data?.freshness ?? 'FRESH'],
+    staleTime: 0,
+  });
+}
+
+/** What a figure is made of: a whole block, or the lines with these keys. */
+export interface Opening {
+  block: Block;
+  /** Null: the whole block. */
+  keys: readonly string[] | null;
+  undated?: boolean;
+}
+
+type Place = { index: number; after: string | null };
+
+/** Records of every key, first pages first, so that the sum over all of them is known as soon as possible. */
+export function useRecords(question: Question, opening: Opening) {
+  const keys = opening.keys ?? [null];
+  return useInfiniteQuery({
+    queryKey: ['summaries', 'records', question, opening],
+    queryFn: ({ pageParam: { index, after } }) =>
+      http.get<RecordPage>('/summaries/records', {
+        ...question,
+        block: opening.block,
+        key: keys[index] ?? null,
+        undated: opening.undated ?? null,
+        after,
+        limit: 50,
+      }),
+    initialPageParam: { index: 0, after: null } as Place,
+    getNextPageParam: (_, pages, __, places): Place | undefined => {
+      if (pages.length < keys.length) return { index: pages.length, after: null };
+      for (const index of keys.keys()) {
+        const last = places.findLastIndex((place) => place.index === index);
+        const next = pages[last]?.next;
+        if (next) return { index, after: next };
+      }
+      return undefined;
+    },
+  });
+}
