@@ -7,9 +7,6 @@ import { Files1790000000600 } from './1790000000600-files.js';
 import { Figures1790000000700 } from './1790000000700-figures.js';
 import { Awards1790000000800 } from './1790000000800-awards.js';
 import { Summaries1790000000900 } from './1790000000900-summaries.js';
-import { Figures1790000000700 } from './1790000000700-figures.js';
-import { Awards1790000000800 } from './1790000000800-awards.js';
-import { Summaries1790000000900 } from './1790000000900-summaries.js';
 
 /** In the order in which they run. A migration that has landed is never edited. */
 export const migrations = [
@@ -19,9 +16,6 @@ export const migrations = [
   Rulebook1790000000400,
   People1790000000500,
   Files1790000000600,
-  Figures1790000000700,
-  Awards1790000000800,
-  Summaries1790000000900,
   Figures1790000000700,
   Awards1790000000800,
   Summaries1790000000900,

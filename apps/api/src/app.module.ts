@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { PlatformModule, type Env, type PlatformSettings } from '@lib/platform';
 import { AccountsController } from './accounts.controller.js';
+import { AwardsController } from './awards.controller.js';
 import { FilesController } from './files.controller.js';
 import { HealthController } from './health.controller.js';
 import { inputPipe } from './input.pipe.js';
@@ -10,6 +11,8 @@ import { RefusalFilter } from './refusal.filter.js';
 import { ROOMS } from './rooms.js';
 import { RulebookController } from './rulebook.controller.js';
 import { SessionController } from './session.controller.js';
+import { SummariesController } from './summaries.controller.js';
+import { UnitsController } from './units.controller.js';
 import { ENV } from './settings.js';
 
 @Module({})
@@ -25,6 +28,9 @@ export class AppModule {
         RulebookController,
         PeopleController,
         FilesController,
+        UnitsController,
+        AwardsController,
+        SummariesController,
       ],
       providers: [
         { provide: ENV, useValue: env },

@@ -58,8 +58,7 @@ function refusalOf(error: unknown): { status: number; body: ErrorBody } | null {
     const { code, message, field, details } = error;
     return { status: STATUS[error.kind], body: { code, message, field, details } };
   }
-  if (!(error instanceof HttpException)) return null;
-  const status = error.getStatus();
+  const status = statusOf(error);
   if (status === 404) return { status, body: body('route.not_found', 'Không có đường dẫn này.') };
   if (status === 413)
     return {
@@ -67,9 +66,16 @@ function refusalOf(error: unknown): { status: number; body: ErrorBody } | null {
       body: body('input.too_large', 'Dữ liệu gửi lên quá lớn (tối đa 1 MB; tệp đính kèm tối đa 25 MB).'),
     };
   if (status === 415) return { status, body: body('input.media_type', 'Chỉ nhận dữ liệu JSON ở đường dẫn này.') };
-  if (status >= 400 && status < 500)
+  if (status !== null && status >= 400 && status < 500)
     return { status, body: body('input.malformed', 'Yêu cầu gửi lên không đúng dạng.') };
   return null;
+}
+
+/** Refusals by Nest, and by Fastify and its plugins: theirs carry a code of their own. Null for everything else. */
+function statusOf(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return null;
+  return String(error.code).startsWith('FST_') ? Number(error.statusCode) : null;
 }
 
 function body(code: string, message: string): ErrorBody {

@@ -8,4 +8,13 @@ import { SummariesModule } from '@lib/summaries';
 import { UnitsModule } from '@lib/units';
 
 /** Every room of the program, in the order of the staircase: what the api, the worker and the command line all stand on. */
-export const ROOMS = [FilesModule, UnitsModule, AccessModule, RulebookModule, PeopleModule, FiguresModule, AwardsModule, SummariesModule];
+export const ROOMS = [
+  FilesModule,
+  UnitsModule,
+  AccessModule,
+  RulebookModule,
+  PeopleModule,
+  FiguresModule,
+  AwardsModule,
+  SummariesModule,
+];

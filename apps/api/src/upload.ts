@@ -33,8 +33,18 @@ export async function receiveUpload(request: FastifyRequest, files: Files): Prom
     return { arrived, name, classification };
   } catch (error) {
     if (arrived) await files.discard(arrived);
-    throw error;
+    throw isCutOff(error)
+      ? new Refused('files.incomplete', 'Tệp gửi lên bị đứt giữa chừng, hãy gửi lại.', 'file')
+      : error;
   }
+}
+
+/** The parser of forms names its complaints only by their text. */
+function isCutOff(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(Unexpected end of|Part terminated early|Multipart: Boundary not found)/.test(error.message)
+  );
 }
 
 function classificationOf(value: unknown): Classification {

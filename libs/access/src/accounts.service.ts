@@ -38,7 +38,7 @@ export class Accounts {
     return transact(this.db, async (tx) => {
       await this.lock(tx, actor, id);
       const params: unknown[] = [id];
-      const inScope = this.tree.inScope('unit_id', scopeOf(actor, 'account.manage'), params);
+      const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
       await tx.query(`DELETE FROM account_grant WHERE account_id = $1 AND ${inScope}`, params);
       await this.grant(tx, actor, id, grants);
       await audit(tx, this.clock.now(), actor, 'account.grants_set', `account:${id}`, { grants });
@@ -54,7 +54,7 @@ export class Accounts {
     return transact(this.db, async (tx) => {
       const view = await this.lock(tx, actor, id);
       const params: unknown[] = [id];
-      const inScope = this.tree.inScope('unit_id', scopeOf(actor, 'account.manage'), params);
+      const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
       const outside = await tx.query(
         `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`,
         params,

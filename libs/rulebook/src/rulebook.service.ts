@@ -81,6 +81,9 @@ export class RulebookService {
   ): Promise<void> {
     const row = await tx.manager.findOne(entity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!row) throw Refused.notFound('rulebook');
+    if (row['code'] === 'UNKNOWN') {
+      throw new Refused('rulebook.always_valid', 'Hình thức “chưa rõ” luôn có hiệu lực.', 'validTo', 'conflict');
+    }
     if (row['validTo'] !== 'infinity')
       throw new Refused('rulebook.already_closed', 'Quy định này đã có ngày hết hiệu lực.', 'validTo', 'conflict');
     if (row['validFrom'] !== '-infinity') mustBeInOrder(String(row['validFrom']), input.validTo);
