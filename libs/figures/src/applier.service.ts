@@ -102,8 +102,8 @@ export class Applier {
     // Whoever stands above or below the changed unit, before or after, may print something else now.
     await tx.query(
       `INSERT INTO touched
-       SELECT p.unit_id, c.from_day, 'infinity' FROM unit_change c JOIN unit_path p ON p.ancestor_id = c.unit_id WHERE c.n > $1 AND c.n <= $2
-       UNION SELECT p.ancestor_id, c.from_day, 'infinity' FROM unit_change c JOIN unit_path p ON p.unit_id = c.unit_id WHERE c.n > $1 AND c.n <= $2`,
+       SELECT p.unit_id, c.from_day, 'infinity'::date FROM unit_change c JOIN unit_path p ON p.ancestor_id = c.unit_id WHERE c.n > $1 AND c.n <= $2
+       UNION SELECT p.ancestor_id, c.from_day, 'infinity'::date FROM unit_change c JOIN unit_path p ON p.unit_id = c.unit_id WHERE c.n > $1 AND c.n <= $2`,
       [done, latest],
     );
     await tx.query(`UPDATE figure_state SET applied_change = $1`, [latest]);

@@ -49,6 +49,12 @@ export interface LevelRow extends Counts {
   readonly keys: readonly string[];
 }
 
+export interface TypeRow extends Counts {
+  /** Type of commendation (loại hình); null: not stated. */
+  readonly type: string | null;
+  readonly keys: readonly string[];
+}
+
 export interface FormRow extends Counts {
   readonly form: string | null;
   readonly formName: string | null;
@@ -84,6 +90,7 @@ export interface SummaryBody {
     readonly total: Totals;
     readonly byConferringLevel: readonly LevelRow[];
     readonly byForm: readonly FormRow[];
+    readonly byType: readonly TypeRow[];
     readonly lines: readonly Line[];
     readonly undatedWithin: readonly UndatedRow[];
   };
@@ -252,6 +259,13 @@ export function byForm(figures: Figures, block: Block): FormRow[] {
       (a, b) =>
         Number(a.form === 'UNKNOWN') - Number(b.form === 'UNKNOWN') || (a.form ?? '').localeCompare(b.form ?? ''),
     );
+}
+
+export function byType(figures: Figures, block: Block): TypeRow[] {
+  const groups = groupBy(linesOf(figures, block), (line) => dimOf(figures, line).type ?? '');
+  return [...groups]
+    .map(([type, lines]) => ({ type: type || null, ...counts(sumOf(lines)), keys: lines.map(keyOf) }))
+    .sort((a, b) => (a.type ?? '~').localeCompare(b.type ?? '~'));
 }
 
 function dimOf(figures: Figures, line: FigureLine): Dim {

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Refused, systemActor } from '@lib/kernel';
+import { Recompute } from '@lib/figures';
+import { AskService, printSummary, SummaryQuery } from '@lib/summaries';
+import { printOpenApi } from './openapi.js';
+import { withProgram } from './program.js';
+
+type Command = (args: string[]) => Promise<number>;
+
+export const USAGE = `Cách dùng: npm run ops -- LỆNH [TUỲ CHỌN]
+
+  summary --unit MÃ --from NGÀY --to NGÀY [--lens as-was] [--as-known NGÀY] [--format json|text]
+          in tổng hợp kỳ của một đơn vị (NGÀY dạng YYYY-MM-DD)
+  verify  [--repair]  đối chiếu sổ đếm với hồ sơ gốc; thoát với mã 1 nếu có sai khác
+  migrate             cập nhật cấu trúc cơ sở dữ liệu
+  openapi [--check] [TỆP]  ghi (hoặc kiểm tra) mô tả HTTP API
+`;
+
+export const COMMANDS: Record<string, Command> = { summary, verify, migrate, openapi };
+
+const operator = systemActor('ops');
+
+/** Prints one summary, computing it in this process where no worker has. */
+async function summary(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      unit: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      lens: { type: 'string' },
+      'as-known': { type: 'string' },
+      format: { type: 'string', default: 'text' },
+    },
+  });
+  if (values.format !== 'json' && values.format !== 'text') throw new Refused('ops.unknown_format', 'Định dạng là json hoặc text.', 'format');
+  const question = checked({ unit: values.unit, from: values.from, to: values.to, lens: values.lens, asKnownOn: values['as-known'] });
+  const printed = await withProgram((app) => app.get(AskService).askNow(operator, question));
+  console.log(values.format === 'json' ? JSON.stringify(printed, null, 2) : printSummary(printed));
+  return 0;
+}
+
+/** The full recompute beside the book: 0 differences, or exit code 1. */
+async function verify(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { repair: { type: 'boolean', default: false } } });
+  return withProgram(async (app) => {
+    const recompute = app.get(Recompute);
+    const found = await recompute.verify();
+    console.log(`Sổ đếm so với hồ sơ: ${found.ledger} bút toán sai khác. Ô số liệu so với tính lại toàn bộ: ${found.cells} ô sai khác.`);
+    if (values.repair && found.cells > 0) console.log(`Đã dựng lại; ${await recompute.repair()} ô đã sửa.`);
+    return found.ledger + found.cells === 0 ? 0 : 1;
+  });
+}
+
+async function migrate(): Promise<number> {
+  await withProgram(async () => undefined);
+  console.log('Cấu trúc cơ sở dữ liệu đã là bản mới nhất.');
+  return 0;
+}
+
+/** Writes the description of the HTTP API; with --check only compares, exit code 1 where it differs. */
+async function openapi(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { check: { type: 'boolean', default: false } } });
+  const [file = 'openapi.json'] = positionals;
+  const { text, differs } = await printOpenApi(file);
+  if (values.check) return differs ? 1 : 0;
+  await writeFile(file, text);
+  return 0;
+}
+
+function checked(given: object): SummaryQuery {
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const question = plainToInstance(SummaryQuery, defined);
+  const wrong = validateSync(question);
+  if (wrong.length > 0)
+    throw Refused.all(wrong.map(({ property }) => ({ code: 'input.invalid', field: property, message: `Thiếu hoặc sai: --${property}` })));
+  return question;
+}
