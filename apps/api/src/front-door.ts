@@ -15,10 +15,10 @@ export function guardFrontDoor(
   server: FastifyInstance,
   { allowedHosts, https }: Pick<Env, 'allowedHosts' | 'https'>,
 ): void {
-  const names = new Set([...LOOPBACK_NAMES, ...allowedHosts.map((host) => host.toLowerCase())]);
+  const names = new Set([...LOOPBACK_NAMES, ...allowedHosts.map((host) => nameOf(host.toLowerCase()))]);
   server.addHook('onRequest', async (request) => {
     const host = request.headers.host?.toLowerCase() ?? '';
-    if (!names.has(host.replace(/:\d+$/, ''))) {
+    if (!names.has(nameOf(host))) {
       throw new Refused('input.host_not_allowed', 'Tên miền này không được phục vụ.', null, 'forbidden');
     }
     if (!SAFE_METHODS.has(request.method) && !comesFromHere(request, host, https)) {
@@ -26,6 +26,11 @@ export function guardFrontDoor(
     }
     if (/%00/.test(request.url)) throw zeroCharacter();
   });
+}
+
+/** `vidu.vn:8443` → `vidu.vn` */
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
 }
 
 function comesFromHere({ headers }: FastifyRequest, host: string, https: boolean): boolean {

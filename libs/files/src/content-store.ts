@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -23,16 +23,17 @@ export interface Arrived {
 @Injectable()
 export class ContentStore {
   private readonly root: string;
+  private readonly arriving: string;
 
   constructor(@Inject(PLATFORM_SETTINGS) settings: PlatformSettings) {
     this.root = join(settings.dataDir, 'files');
+    this.arriving = join(this.root, 'arriving');
   }
 
   /** Streams to disk, hashing on the way. @throws Refused `files.too_large`, `files.empty`; nothing is left behind then. */
   async receive(content: Readable): Promise<Arrived> {
-    const arriving = join(this.root, 'arriving');
-    await mkdir(arriving, { recursive: true, mode: 0o700 });
-    const path = join(arriving, randomUUID());
+    await mkdir(this.arriving, { recursive: true, mode: 0o700 });
+    const path = join(this.arriving, randomUUID());
     const hash = createHash('sha256');
     let size = 0;
     try {
@@ -46,7 +47,7 @@ export class ContentStore {
             yield chunk;
           }
         },
-        createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+        createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
       );
       // A reader that stops at its own limit ends the stream quietly instead of failing it.
       if ('truncated' in content && content.truncated === true) throw tooLarge();
@@ -68,6 +69,16 @@ export class ContentStore {
 
   async discard(arrived: Arrived): Promise<void> {
     await rm(arrived.path, { force: true });
+  }
+
+  /** Removes what a killed process left half received. */
+  async sweepArriving(before: Date): Promise<void> {
+    const names = await readdir(this.arriving).catch(() => []);
+    for (const name of names) {
+      const path = join(this.arriving, name);
+      const found = await stat(path).catch(() => null);
+      if (found && found.mtime < before) await rm(path, { force: true });
+    }
   }
 
   read(sha256: string): Readable {

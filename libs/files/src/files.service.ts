@@ -94,6 +94,7 @@ export class Files {
   /** Removes uploads that no record took over within a day, and content that no row holds any more. Returns how many. */
   async sweep(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - SWEEP_AFTER_HOURS * 3_600_000);
+    await this.store.sweepArriving(before);
     const stale = await reader(this.db).query<{ id: number; sha256: string }>(
       `SELECT id, sha256 FROM file WHERE attached_at IS NULL AND uploaded_at < $1 ORDER BY id LIMIT 1000`,
       [before],
