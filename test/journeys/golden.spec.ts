@@ -1,0 +1,216 @@
+import { DEMO_PASSWORD } from '@lib/access';
+import { settle } from '../support/settle.js';
+import { testApi, type TestApi } from '../support/api.js';
+
+/** The published figures of the five documents, over HTTP on the demonstration data (domain §6.6). */
+describe('golden figures', () => {
+  let api: TestApi;
+  let officer: string;
+
+  beforeAll(async () => {
+    api = await testApi({ template: 'demo' });
+    officer = await api.signIn('tld', DEMO_PASSWORD);
+  });
+  afterAll(() => api.close());
+
+  const summary = async (unit: string, from: string, to: string, asKnownOn?: string): Promise<any> => {
+    const url = `/api/summaries?unit=${unit}&from=${from}&to=${to}${asKnownOn ? `&asKnownOn=${asKnownOn}` : ''}`;
+    await api.inject('GET', url, { as: officer });
+    await settle(api.app);
+    const answer = await api.inject('GET', url, { as: officer });
+    expect(answer.status).toBe(200);
+    expect(answer.body.freshness).toBe('FRESH');
+    return answer.body;
+  };
+  const pair = (row: { collectives: number; individuals: number } | undefined): string =>
+    `${row?.collectives}/${row?.individuals}`;
+  const SEVEN_MONTHS = ['2020-01-01', '2020-07-31'] as const;
+
+  test('G1: the police union in 2023: 10/19 and 47 prizes beside them', async () => {
+    const s = await summary('CDCAND', '2023-01-01', '2023-12-31');
+    expect(pair(s.awards.total)).toBe('10/19');
+    expect(s.prizes.total).toBe(47);
+    expect(s.prizes.lines).toEqual([
+      expect.objectContaining({ count: 47, collectives: null, individuals: null, unsplit: 47, tier: null }),
+    ]);
+    expect(s.prizes.lines[0].contests).toHaveLength(3);
+    const lines = s.awards.lines.map((line: any) => [
+      line.conferringBodies.map((body: any) => body.code).join(),
+      line.form,
+      line.formCertainty,
+      line.relation,
+      pair(line),
+    ]);
+    expect(lines).toEqual([
+      ['BCA', 'BANG_KHEN', 'STATED', 'OUTSIDE_BODY', '8/6'],
+      ['CDCAND', 'BANG_KHEN', 'INFERRED', 'OWN', '0/11'],
+      ['CDCAND', 'BANG_KHEN', 'STATED', 'OWN', '2/2'],
+    ]);
+    expect(s.awards.lines[0].campaign).toBe('Phong trào thi đua đặc biệt');
+    expect(s.awards.lines[0].when).toEqual({ from: '2023-12-06', to: '2023-12-06', basis: 'PRESENTATION' });
+    expect(s.awards.lines[2].campaign).toContain('1 triệu sáng kiến');
+    expect(s.awards.byConferringLevel.map((row: any) => [row.level, pair(row)])).toEqual([
+      ['STATE_ORGAN', '8/6'],
+      ['CENTRAL_SECTOR_UNION', '2/13'],
+    ]);
+    expect(s.awards.byForm.map((row: any) => [row.form, pair(row)])).toEqual([['BANG_KHEN', '10/19']]);
+    expect([s.strength.members, s.strength.workers]).toEqual([null, null]);
+    expect(s.strength.unitsByLevel.every((row: any) => row.stated === null)).toBe(true);
+  });
+
+  test('G1: strength on 16/07/2024: more than 24.000 members, 24 and 541 unions', async () => {
+    const s = await summary('CDCAND', '2024-01-01', '2024-07-16');
+    expect(s.strength.members).toMatchObject({ value: 24_000, qualifier: 'OVER', asOf: '2024-07-16' });
+    const stated = s.strength.unitsByLevel.map((row: any) => [row.level, row.stated?.value ?? null]);
+    expect(stated).toEqual(
+      expect.arrayContaining([
+        ['DIRECT_UPPER_UNION', 24],
+        ['GRASSROOTS_UNION', 541],
+      ]),
+    );
+    const before = await summary('CDCAND', '2024-01-01', '2024-07-15');
+    expect(before.strength.members).toBeNull();
+  });
+
+  test('G2: seven months of 2020: 29/51, by level, by form, ad hoc 1/2', async () => {
+    const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
+    expect(pair(s.awards.total)).toBe('29/51');
+    expect(s.awards.total).toMatchObject({ households: 0, unsplit: 0, women: null, persons: null });
+    expect(s.awards.byConferringLevel.map((row: any) => [row.level, pair(row)])).toEqual([
+      ['CONFEDERATION', '0/2'],
+      ['PROVINCIAL_FEDERATION', '3/6'],
+      ['DIRECT_UPPER_UNION', '16/28'],
+      ['GRASSROOTS_UNION', '10/15'],
+    ]);
+    expect(s.awards.byForm.map((row: any) => [row.form, pair(row)])).toEqual([
+      ['BANG_LDST', '0/2'],
+      ['GIAY_KHEN', '16/28'],
+      ['UNKNOWN', '13/21'],
+    ]);
+    expect(s.awards.byType.filter((row: any) => row.type === 'AD_HOC').map(pair)).toEqual(['1/2']);
+  });
+
+  test('G2c: facts known only for the seven months are listed, not counted, in a shorter period', async () => {
+    const june = await summary('CDVC-CAOBANG', '2020-01-01', '2020-06-30');
+    expect(pair(june.awards.total)).toBe('16/28');
+    expect(june.awards.undatedWithin.map((row: any) => pair(row.counts)).sort()).toEqual(['1/2', '10/15']);
+    const may = await summary('CDVC-CAOBANG', '2020-01-01', '2020-05-15');
+    expect(pair(may.awards.total)).toBe('0/0');
+    expect(may.awards.undatedWithin.map((row: any) => pair(row.counts)).sort()).toEqual([
+      '1/2',
+      '10/15',
+      '11/18',
+      '5/10',
+    ]);
+  });
+
+  test('G2d: seen from the province and from the confederation it is 29/51 once', async () => {
+    for (const unit of ['LDLD-CAOBANG', 'TLD']) {
+      const s = await summary(unit, ...SEVEN_MONTHS);
+      expect([unit, pair(s.awards.total)]).toEqual([unit, '29/51']);
+      const parts = s.children.reduce(
+        (sum: number[], child: any) => [sum[0]! + child.awards.collectives, sum[1]! + child.awards.individuals],
+        [0, 0],
+      );
+      expect(parts).toEqual([29, 51]);
+    }
+  });
+
+  test('G6: 1.067 recognised, none of them an award', async () => {
+    const s = await summary('CDCAND', '2024-01-01', '2024-06-30');
+    expect(s.recognitions.total.individuals).toBe(1067);
+    expect(pair(s.awards.total)).toBe('0/0');
+    expect(s.titles.total.individuals).toBe(0);
+  });
+
+  test('G7: seven medals presented by the union, conferred by the confederation (unverified); nothing before the day', async () => {
+    const s = await summary('CDVC-2022', '2022-01-01', '2022-07-20');
+    expect(pair(s.awards.total)).toBe('0/7');
+    expect(s.awards.lines).toEqual([
+      expect.objectContaining({
+        form: 'KY_NIEM_CHUONG',
+        conferringBodies: [expect.objectContaining({ code: 'TLD' })],
+        conferringVerified: false,
+        presenting: expect.objectContaining({ code: 'CDVC-2022' }),
+      }),
+    ]);
+    expect(s.strength.workers).toMatchObject({ value: 3958, qualifier: 'EXACT' });
+    expect(s.strength.members).toBeNull();
+    const june = await summary('CDVC-2022', '2022-01-01', '2022-06-30');
+    expect(pair(june.awards.total)).toBe('0/0');
+    expect(june.awards.undatedWithin).toEqual([]);
+    expect(june.strength.workers).toBeNull();
+  });
+
+  test('every figure opens to records that add up to it', async () => {
+    const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
+    const open = async (query: string): Promise<any> =>
+      (
+        await api.inject(
+          'GET',
+          `/api/summaries/records?unit=CDVC-CAOBANG&from=2020-01-01&to=2020-07-31&pin=${s.seq}&${query}`,
+          { as: officer },
+        )
+      ).body;
+    expect(pair((await open('block=awards')).sum)).toBe('29/51');
+    for (const row of [
+      ...s.awards.lines.map((line: any) => ({ ...line, keys: [line.key] })),
+      ...s.awards.byForm,
+      ...s.awards.byConferringLevel,
+    ]) {
+      const opened = await open(`key=${row.keys.join()}`);
+      expect(pair(opened.sum)).toBe(pair(row));
+      expect(opened.items.reduce((sum: number, item: any) => sum + item.counts.individuals, 0)).toBe(row.individuals);
+    }
+    const office = (await open('block=awards')).items.filter((item: any) => item.what === 'LINE');
+    expect(office.map((item: any) => item.recipient)).toEqual(['Văn phòng Công đoàn Viên chức tỉnh Cao Bằng']);
+  });
+
+  test('G2b: 2/3 recorded at one grassroots union as part of the stated 10/15 leaves 29/51', async () => {
+    const stated = await api.db.source.query(`SELECT id FROM award_batch WHERE stated_coll = 10 AND stated_indiv = 15`);
+    const answer = await api.inject('POST', '/api/award-batches', {
+      as: officer,
+      body: {
+        kind: 'AWARD',
+        unit: 'CDCS-SNV-CAOBANG',
+        conferring: [{ unit: 'CDCS-SNV-CAOBANG' }],
+        when: { from: '2020-06-15', to: '2020-06-15', basis: 'PRESENTATION' },
+        stated: { collectives: 2, individuals: 3 },
+        partOf: stated[0].id,
+      },
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.body.warnings).toEqual([]);
+    const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
+    expect(pair(s.awards.total)).toBe('29/51');
+    expect(s.children.map((child: any) => [child.unit.code, pair(child.awards)])).toEqual([
+      ['CDCS-SNV-CAOBANG', '2/3'],
+      ['CDVC-CAOBANG', '27/48'],
+    ]);
+    expect(pair((await summary('CDCS-SNV-CAOBANG', ...SEVEN_MONTHS)).awards.total)).toBe('2/3');
+    expect(pair((await summary('TLD', ...SEVEN_MONTHS)).awards.total)).toBe('29/51');
+    const june = await summary('CDVC-CAOBANG', '2020-01-01', '2020-06-30');
+    expect(pair(june.awards.total)).toBe('18/31');
+  });
+
+  test('G9: one revoked on day x: 29/50 as known from x on, 29/51 before', async () => {
+    const [given] = await api.db.source.query(
+      `SELECT id FROM award_batch WHERE stated_coll = 11 AND stated_indiv = 18`,
+    );
+    api.clock.setTo('2027-03-08');
+    officer = await api.signIn('tld', DEMO_PASSWORD);
+    const answer = await api.inject('POST', `/api/award-batches/${given.id}/revocations`, {
+      as: officer,
+      body: { reason: 'Kết luận về thành tích không đúng', ground: 'VIOLATION_IN_PERIOD', counts: { individuals: 1 } },
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.body.batch.revocations).toHaveLength(1);
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS)).awards.total)).toBe('29/50');
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-07')).awards.total)).toBe('29/51');
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-08')).awards.total)).toBe('29/50');
+    api.clock.setTo('2027-03-09');
+    officer = await api.signIn('tld', DEMO_PASSWORD);
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-08')).awards.total)).toBe('29/50');
+    expect(pair((await summary('TLD', ...SEVEN_MONTHS)).awards.total)).toBe('29/50');
+  });
+});
