@@ -1,6 +1,9 @@
 import { DEMO_PASSWORD } from '@lib/access';
+import type { RecordsQueries, Summary } from '@lib/summaries';
 import { settle } from '../support/settle.js';
 import { testApi, type TestApi } from '../support/api.js';
+
+type Opened = Awaited<ReturnType<RecordsQueries['records']>>;
 
 /** The published figures of the five documents, over HTTP on the demonstration data (domain §6.6). */
 describe('golden figures', () => {
@@ -13,7 +16,7 @@ describe('golden figures', () => {
   });
   afterAll(() => api.close());
 
-  const summary = async (unit: string, from: string, to: string, asKnownOn?: string): Promise<any> => {
+  const summary = async (unit: string, from: string, to: string, asKnownOn?: string): Promise<Summary> => {
     const url = `/api/summaries?unit=${unit}&from=${from}&to=${to}${asKnownOn ? `&asKnownOn=${asKnownOn}` : ''}`;
     await api.inject('GET', url, { as: officer });
     await settle(api.app);
@@ -33,9 +36,9 @@ describe('golden figures', () => {
     expect(s.prizes.lines).toEqual([
       expect.objectContaining({ count: 47, collectives: null, individuals: null, unsplit: 47, tier: null }),
     ]);
-    expect(s.prizes.lines[0].contests).toHaveLength(3);
-    const lines = s.awards.lines.map((line: any) => [
-      line.conferringBodies.map((body: any) => body.code).join(),
+    expect(s.prizes.lines[0]!.contests).toHaveLength(3);
+    const lines = s.awards.lines.map((line) => [
+      line.conferringBodies.map((body) => body.code).join(),
       line.form,
       line.formCertainty,
       line.relation,
@@ -46,22 +49,22 @@ describe('golden figures', () => {
       ['CDCAND', 'BANG_KHEN', 'INFERRED', 'OWN', '0/11'],
       ['CDCAND', 'BANG_KHEN', 'STATED', 'OWN', '2/2'],
     ]);
-    expect(s.awards.lines[0].campaign).toBe('Phong trào thi đua đặc biệt');
-    expect(s.awards.lines[0].when).toEqual({ from: '2023-12-06', to: '2023-12-06', basis: 'PRESENTATION' });
-    expect(s.awards.lines[2].campaign).toContain('1 triệu sáng kiến');
-    expect(s.awards.byConferringLevel.map((row: any) => [row.level, pair(row)])).toEqual([
+    expect(s.awards.lines[0]!.campaign).toBe('Phong trào thi đua đặc biệt');
+    expect(s.awards.lines[0]!.when).toEqual({ from: '2023-12-06', to: '2023-12-06', basis: 'PRESENTATION' });
+    expect(s.awards.lines[2]!.campaign).toContain('1 triệu sáng kiến');
+    expect(s.awards.byConferringLevel.map((row) => [row.level, pair(row)])).toEqual([
       ['STATE_ORGAN', '8/6'],
       ['CENTRAL_SECTOR_UNION', '2/13'],
     ]);
-    expect(s.awards.byForm.map((row: any) => [row.form, pair(row)])).toEqual([['BANG_KHEN', '10/19']]);
+    expect(s.awards.byForm.map((row) => [row.form, pair(row)])).toEqual([['BANG_KHEN', '10/19']]);
     expect([s.strength.members, s.strength.workers]).toEqual([null, null]);
-    expect(s.strength.unitsByLevel.every((row: any) => row.stated === null)).toBe(true);
+    expect(s.strength.unitsByLevel.every((row) => row.stated === null)).toBe(true);
   });
 
   test('G1: strength on 16/07/2024: more than 24.000 members, 24 and 541 unions', async () => {
     const s = await summary('CDCAND', '2024-01-01', '2024-07-16');
     expect(s.strength.members).toMatchObject({ value: 24_000, qualifier: 'OVER', asOf: '2024-07-16' });
-    const stated = s.strength.unitsByLevel.map((row: any) => [row.level, row.stated?.value ?? null]);
+    const stated = s.strength.unitsByLevel.map((row) => [row.level, row.stated?.value ?? null]);
     expect(stated).toEqual(
       expect.arrayContaining([
         ['DIRECT_UPPER_UNION', 24],
@@ -76,32 +79,27 @@ describe('golden figures', () => {
     const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
     expect(pair(s.awards.total)).toBe('29/51');
     expect(s.awards.total).toMatchObject({ households: 0, unsplit: 0, women: null, persons: null });
-    expect(s.awards.byConferringLevel.map((row: any) => [row.level, pair(row)])).toEqual([
+    expect(s.awards.byConferringLevel.map((row) => [row.level, pair(row)])).toEqual([
       ['CONFEDERATION', '0/2'],
       ['PROVINCIAL_FEDERATION', '3/6'],
       ['DIRECT_UPPER_UNION', '16/28'],
       ['GRASSROOTS_UNION', '10/15'],
     ]);
-    expect(s.awards.byForm.map((row: any) => [row.form, pair(row)])).toEqual([
+    expect(s.awards.byForm.map((row) => [row.form, pair(row)])).toEqual([
       ['BANG_LDST', '0/2'],
       ['GIAY_KHEN', '16/28'],
       ['UNKNOWN', '13/21'],
     ]);
-    expect(s.awards.byType.filter((row: any) => row.type === 'AD_HOC').map(pair)).toEqual(['1/2']);
+    expect(s.awards.byType.filter((row) => row.type === 'AD_HOC').map(pair)).toEqual(['1/2']);
   });
 
   test('G2c: facts known only for the seven months are listed, not counted, in a shorter period', async () => {
     const june = await summary('CDVC-CAOBANG', '2020-01-01', '2020-06-30');
     expect(pair(june.awards.total)).toBe('16/28');
-    expect(june.awards.undatedWithin.map((row: any) => pair(row.counts)).sort()).toEqual(['1/2', '10/15']);
+    expect(june.awards.undatedWithin.map((row) => pair(row.counts)).sort()).toEqual(['1/2', '10/15']);
     const may = await summary('CDVC-CAOBANG', '2020-01-01', '2020-05-15');
     expect(pair(may.awards.total)).toBe('0/0');
-    expect(may.awards.undatedWithin.map((row: any) => pair(row.counts)).sort()).toEqual([
-      '1/2',
-      '10/15',
-      '11/18',
-      '5/10',
-    ]);
+    expect(may.awards.undatedWithin.map((row) => pair(row.counts)).sort()).toEqual(['1/2', '10/15', '11/18', '5/10']);
   });
 
   test('G2d: seen from the province and from the confederation it is 29/51 once', async () => {
@@ -109,7 +107,7 @@ describe('golden figures', () => {
       const s = await summary(unit, ...SEVEN_MONTHS);
       expect([unit, pair(s.awards.total)]).toEqual([unit, '29/51']);
       const parts = s.children.reduce(
-        (sum: number[], child: any) => [sum[0]! + child.awards.collectives, sum[1]! + child.awards.individuals],
+        (sum: number[], child) => [sum[0]! + child.awards.collectives, sum[1]! + child.awards.individuals],
         [0, 0],
       );
       expect(parts).toEqual([29, 51]);
@@ -144,7 +142,7 @@ describe('golden figures', () => {
 
   test('every figure opens to records that add up to it', async () => {
     const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
-    const open = async (query: string): Promise<any> =>
+    const open = async (query: string): Promise<Opened> =>
       (
         await api.inject(
           'GET',
@@ -154,16 +152,16 @@ describe('golden figures', () => {
       ).body;
     expect(pair((await open('block=awards')).sum)).toBe('29/51');
     for (const row of [
-      ...s.awards.lines.map((line: any) => ({ ...line, keys: [line.key] })),
+      ...s.awards.lines.map((line) => ({ ...line, keys: [line.key] })),
       ...s.awards.byForm,
       ...s.awards.byConferringLevel,
     ]) {
       const opened = await open(`key=${row.keys.join()}`);
       expect(pair(opened.sum)).toBe(pair(row));
-      expect(opened.items.reduce((sum: number, item: any) => sum + item.counts.individuals, 0)).toBe(row.individuals);
+      expect(opened.items.reduce((sum: number, item) => sum + item.counts.individuals, 0)).toBe(row.individuals);
     }
-    const office = (await open('block=awards')).items.filter((item: any) => item.what === 'LINE');
-    expect(office.map((item: any) => item.recipient)).toEqual(['Văn phòng Công đoàn Viên chức tỉnh Cao Bằng']);
+    const office = (await open('block=awards')).items.filter((item) => item.what === 'LINE');
+    expect(office.map((item) => item.recipient)).toEqual(['Văn phòng Công đoàn Viên chức tỉnh Cao Bằng']);
   });
 
   test('G2b: 2/3 recorded at one grassroots union as part of the stated 10/15 leaves 29/51', async () => {
@@ -183,7 +181,7 @@ describe('golden figures', () => {
     expect(answer.body.warnings).toEqual([]);
     const s = await summary('CDVC-CAOBANG', ...SEVEN_MONTHS);
     expect(pair(s.awards.total)).toBe('29/51');
-    expect(s.children.map((child: any) => [child.unit.code, pair(child.awards)])).toEqual([
+    expect(s.children.map((child) => [child.unit.code, pair(child.awards)])).toEqual([
       ['CDCS-SNV-CAOBANG', '2/3'],
       ['CDVC-CAOBANG', '27/48'],
     ]);

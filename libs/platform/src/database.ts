@@ -1,9 +1,9 @@
-import pg from 'pg';
+import { types } from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 
 // A `date` is a calendar day, not an instant: as a JavaScript Date it would move with the server's time zone.
 const DATE_OID = 1082;
-pg.types.setTypeParser(DATE_OID, (text) => text);
+types.setTypeParser(DATE_OID, (text) => text);
 
 type Migrations = MixedList<Function | string>;
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 import {
   createPostgresBackend,
   Queue,
@@ -63,7 +63,7 @@ export class Jobs {
       return new Jobs(redis, prefix, async () => void (await redis.quit()));
     }
     setDefaultBackendFactory(createPostgresBackend);
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: databaseUrl,
       max: 8,
       options: '-c search_path=bullmq',
