@@ -111,8 +111,15 @@ export class Jobs {
     }
   }
 
+  /** Lets running jobs end and takes no more. The sending side stays open for requests still under way. */
+  async stopWorking(): Promise<void> {
+    const workers = this.workers;
+    this.workers = [];
+    await Promise.all(workers.map((worker) => worker.close()));
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await this.stopWorking();
     await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
     await this.release();
   }

@@ -42,7 +42,11 @@ export class PlatformModule {
         {
           provide: 'jobs closer',
           inject: [Jobs, DataSource],
-          useFactory: (jobs: Jobs) => ({ onApplicationShutdown: () => jobs.close() }),
+          useFactory: (jobs: Jobs) => ({
+            // Jobs end while the database is still open: its pool closes on application shutdown, too.
+            beforeApplicationShutdown: () => jobs.stopWorking(),
+            onApplicationShutdown: () => jobs.close(),
+          }),
         },
       ],
       exports: [PLATFORM_SETTINGS, Clock, Jobs],

@@ -1,6 +1,9 @@
 /** One Ctrl-C in a terminal arrives twice (from the terminal and through npm): only a later one means "at once". */
 const SAME_KEYSTROKE_MS = 1_000;
 
+/** A job that is running is let end. */
+const PATIENCE_MS = 3_000;
+
 type Close = () => Promise<unknown>;
 
 /** Closes what was opened, the last first, on a signal, on an error or when asked; whatever is still being opened, too. */
@@ -26,6 +29,7 @@ export class Shutdown {
   /** Ends the process with this code once everything is closed. */
   async run(code: number): Promise<never> {
     this.began ??= Date.now();
+    setTimeout(() => this.say('Đang chờ việc nền xong; nhấn Ctrl-C lần nữa để dừng ngay.'), PATIENCE_MS).unref();
     for (const { says, close } of this.steps.toReversed()) {
       this.say(`${says} …`);
       await close().catch((error: unknown) => this.say(`${says}: ${describe(error)}`));
