@@ -109,7 +109,7 @@ describe('bad input is refused whole', () => {
   it.each([
     [{ unit: 'CS-A1' }, 'name', 'input.required'],
     [{ name: 7, unit: 'CS-A1' }, 'name', 'input.not_text'],
-    [{ name: 'x'.repeat(201), unit: 'CS-A1' }, 'name', 'input.wrong_length'],
+    [{ name: 'x'.repeat(201), unit: 'CS-A1' }, 'name', 'input.too_long'],
     [{ name: 'Lan', unit: 'CS-A1', birthYear: '1980' }, 'birthYear', 'input.not_integer'],
     [{ name: 'Lan', unit: 'CS-A1', birthYear: 3000 }, 'birthYear', 'people.birth_year_impossible'],
     [{ name: 'Lan', unit: 'CS-A1', gender: 'X' }, 'gender', 'input.not_allowed'],

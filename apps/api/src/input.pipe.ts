@@ -28,7 +28,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   isBoolean: { code: 'input.not_boolean', message: 'Mục này chỉ nhận có hoặc không.' },
   isIn: { code: 'input.not_allowed', message: 'Giá trị này không có trong danh mục.' },
   isEnum: { code: 'input.not_allowed', message: 'Giá trị này không có trong danh mục.' },
-  isLength: { code: 'input.wrong_length', message: 'Độ dài không hợp lệ (giới hạn: # ký tự).' },
   minLength: { code: 'input.too_short', message: 'Cần ít nhất # ký tự.' },
   maxLength: { code: 'input.too_long', message: 'Không quá # ký tự.' },
   matches: { code: 'input.wrong_format', message: 'Mã hoặc ký hiệu không đúng dạng.' },
@@ -83,13 +82,19 @@ function pathOf(parent: string, property: string | undefined): string | null {
 }
 
 function sentenceFor(name: string, error: ValidationError): { code: string; message: string } {
-  const isMissing = error.value === undefined || error.value === null || error.value === '';
-  const sentence =
-    isMissing && name !== 'whitelistValidation' && name !== 'unknownValue' ? SENTENCES['isDefined'] : SENTENCES[name];
   const own = error.constraints?.[name] ?? '';
+  const sentence = SENTENCES[spokenName(name, error.value, own)];
   if (!sentence) return { code: `input.${name}`, message: own };
   const [limit = ''] = /\d+/.exec(own.replace(error.property, '')) ?? [];
   return { code: sentence.code, message: sentence.message.replace('#', limit) };
+}
+
+/** The check whose sentence fits: what is missing is "fill this in", and a length has two limits under one name. */
+function spokenName(name: string, value: unknown, own: string): string {
+  if (name === 'whitelistValidation' || name === 'unknownValue') return name;
+  if (value === undefined || value === null || value === '') return 'isDefined';
+  if (name === 'isLength') return own.includes('shorter') ? 'maxLength' : 'minLength';
+  return name;
 }
 
 function rank(name: string): number {
