@@ -132,7 +132,7 @@ const AWARD_POSTING = `
   CREATE VIEW award_posting AS
   SELECT b.id AS record_id, l.id AS part_id, l.unit_id, b.span_from, b.day, b.dim_id, b.giver_id, l.person_id,
          (l.class = 'COLLECTIVE')::int AS coll, (l.class = 'INDIVIDUAL')::int AS indiv, (l.class = 'HOUSEHOLD')::int AS hh, 0 AS unsplit,
-         (l.class = 'INDIVIDUAL' AND l.gender = 'FEMALE')::int AS women, (l.class = 'INDIVIDUAL' AND l.gender IS NOT NULL)::int AS women_of
+         (l.class = 'INDIVIDUAL' AND l.gender IS NOT DISTINCT FROM 'FEMALE')::int AS women, (l.class = 'INDIVIDUAL' AND l.gender IS NOT NULL)::int AS women_of
     FROM award_batch b JOIN award_line l ON l.batch_id = b.id
    WHERE b.state = 'LIVE' AND l.state = 'LIVE'
   UNION ALL

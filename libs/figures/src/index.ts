@@ -15,4 +15,5 @@ export * from './breakdown.queries.js';
 export * from './lineage.queries.js';
 export * from './recompute.service.js';
 export * from './seen.sql.js';
+export * from './waiting.sql.js';
 export * from './figures.module.js';

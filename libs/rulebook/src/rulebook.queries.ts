@@ -68,6 +68,14 @@ export class Rulebook {
     return row ?? null;
   }
 
+  /** Newest name of every code there ever was, for printing what was recorded under it. */
+  async formNames(q: Queryable): Promise<Map<string, string>> {
+    const rows = await q.query<{ code: string; name: string }>(
+      `SELECT DISTINCT ON (code) code, name FROM award_form ORDER BY code, valid_from DESC`,
+    );
+    return new Map(rows.map((row) => [row.code, row.name]));
+  }
+
   async form(q: Queryable, id: number): Promise<AwardFormView | null> {
     const [row] = await q.query<AwardFormView>(`${FORM} WHERE id = $1`, [id]);
     return row ?? null;

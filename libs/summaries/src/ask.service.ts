@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
 import { Clock, Jobs, reader } from '@lib/platform';
-import { Applier } from '@lib/figures';
+import { Applier, waitingFacts } from '@lib/figures';
 import { UnitTree } from '@lib/units';
 import type { SummaryBody } from './body.js';
 import { ComputeService } from './compute.service.js';
@@ -17,15 +17,6 @@ export interface Answer {
 }
 
 export type Summary = SummaryBody & { readonly freshness: Freshness; readonly asKnownOn: Day };
-
-/**
- * Facts that have landed and are not in the stored text yet make it stale, even before the applier has marked it: those
- * in the inbox that the unit sees, and changes of the tree.
- */
-const WAITING_FACTS = `(
-  EXISTS (SELECT 1 FROM figure_inbox i JOIN unit_path p ON p.unit_id = i.unit_id WHERE p.ancestor_id = s.unit_id)
-  OR EXISTS (SELECT 1 FROM figure_inbox i JOIN figure_giver_anchor a ON a.giver_id = i.giver_id JOIN unit_path p ON p.unit_id = a.unit_id WHERE p.ancestor_id = s.unit_id)
-  OR EXISTS (SELECT 1 FROM unit_change c, figure_state f WHERE c.n > f.applied_change))`;
 
 /** Asking for a summary and reading it. Nothing is computed on read. */
 @Injectable()
@@ -96,7 +87,7 @@ export class AskService {
     const params: unknown[] = [unit, from, to, known ?? 'infinity', known ?? this.clock.today()];
     const scoped = this.tree.inScope('u.id', scopeOf(actor, 'summary.read'), params);
     const [row] = await reader(this.db).query<{ text: string | null }>(
-      `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${WAITING_FACTS} THEN 'STALE' ELSE s.freshness END
+      `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id')} THEN 'STALE' ELSE s.freshness END
               || '","asKnownOn":"' || $5 || '",' || substr(s.body, 2) AS text
          FROM summary s JOIN unit u ON u.id = s.unit_id
         WHERE u.code = $1 AND s.from_day = $2 AND s.to_day = $3 AND s.known = $4::date AND ${scoped}`,

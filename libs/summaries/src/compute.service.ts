@@ -17,6 +17,7 @@ import {
   type Question,
   type Share,
 } from '@lib/figures';
+import { Rulebook } from '@lib/rulebook';
 import { StrengthsService, UnitTree, type StrengthView } from '@lib/units';
 import {
   allNamed,
@@ -56,6 +57,7 @@ export class ComputeService implements OnModuleInit {
     private readonly periods: PeriodQueries,
     private readonly breakdown: BreakdownQueries,
     private readonly awards: AwardsQueries,
+    private readonly rulebook: Rulebook,
     private readonly applier: Applier,
   ) {}
 
@@ -137,9 +139,6 @@ export class ComputeService implements OnModuleInit {
       lines.map((line) => line.dim),
     );
     const givers = [...new Set(lines.map((line) => line.giver))].filter((giver) => giver !== 0);
-    const forms = await q.query<{ code: string; name: string }>(
-      `SELECT DISTINCT ON (code) code, name FROM award_form ORDER BY code, valid_from DESC`,
-    );
     const people = new Map<Block, number>();
     for (const block of BLOCKS) {
       const own = lines.filter((line) => dims.get(line.dim)?.block === block);
@@ -150,7 +149,7 @@ export class ComputeService implements OnModuleInit {
       lines,
       dims,
       givers: await this.periods.givers(q, givers),
-      formNames: new Map(forms.map((form) => [form.code, form.name])),
+      formNames: await this.rulebook.formNames(q),
       days: givers.length > 0 ? await this.periods.days(q, question, givers) : new Map(),
       people,
     };

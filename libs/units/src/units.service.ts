@@ -58,6 +58,7 @@ export class UnitsService {
       const unitId = await this.tree.idOf(tx, code, scopeOf(actor, 'unit.change'), 'code');
       if (input.until && input.until <= input.from)
         throw new Refused('units.empty_validity', 'Ngày kết thúc phải sau ngày bắt đầu.', 'until');
+      if (input.parent === code) throw cycle();
       const change: VersionChange = {
         ...(input.name === undefined ? {} : { name: tidy(input.name) }),
         ...(input.level === undefined ? {} : { level: input.level }),
@@ -132,8 +133,7 @@ export class UnitsService {
          FROM (SELECT min(vfrom) AS born, max(vto) AS ended FROM unit_version WHERE unit_id = $1 AND tto = ${NOW}) s WHERE id = $1`,
       [unitId],
     );
-    if (await makesCycle(tx, unitId))
-      throw new Refused('units.cycle', 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó.', 'parent');
+    if (await makesCycle(tx, unitId)) throw cycle();
     const orphans = await refreshChains(tx, unitId, change.n);
     if (orphans.length > 0)
       throw new Refused(
@@ -172,4 +172,8 @@ export class UnitsService {
   private async lockTree(tx: Tx): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('units.tree'))`);
   }
+}
+
+function cycle(): Refused {
+  return new Refused('units.cycle', 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó.', 'parent');
 }
