@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { connect, PlatformModule, readEnv, startEmbeddedPostgres, type PlatformSettings } from '@lib/platform';
+import { connect, joinEmbeddedPostgres, PlatformModule, readEnv, type PlatformSettings } from '@lib/platform';
 import { migrations } from '../../../migrations/index.js';
 import { ROOMS } from '../../api/src/rooms.js';
 
@@ -14,7 +14,7 @@ class OpsModule {
 /** The given database, or the embedded one of the data folder, migrated. One that runs already is used and left running. */
 export async function withDatabase<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const env = readEnv();
-  const embedded = env.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: env.dataDir, log: (line) => console.error(line), durable: true });
+  const embedded = env.databaseUrl ? null : await joinEmbeddedPostgres({ dataDir: env.dataDir, log: (line) => console.error(line), durable: true });
   try {
     const databaseUrl = env.databaseUrl ?? embedded?.url ?? '';
     const source = await connect(databaseUrl, migrations);

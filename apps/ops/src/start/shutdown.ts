@@ -34,7 +34,7 @@ export class Shutdown {
       this.say(`${says} …`);
       await close().catch((error: unknown) => this.say(`${says}: ${describe(error)}`));
     }
-    this.say('Đã dừng.');
+    if (this.steps.length > 0) this.say('Đã dừng.');
     process.exit(code);
   }
 
