@@ -1,10 +1,22 @@
-/** What goes over HTTP, as the web reads it. */
+/** What goes over HTTP: what is sent comes from openapi.json, what is read is written here as the API answers it. */
 import type { Classification, Day, Interval, Level, Permission, Qualified, Qualifier, Role } from '@lib/kernel';
 
+export type {
+  BatchFacts,
+  ChangeUnitInput,
+  ConferringInput,
+  CreateUnitInput,
+  DecisionInput,
+  DeclareStrengthInput,
+  LineInput,
+  RecipientInput,
+  RecordBatchInput,
+  RevokeInput,
+  StatedInput,
+} from './contract/types.gen.js';
 export type { Classification, Day, Interval, Level, Permission, Qualified, Qualifier };
 
-/** Opaque to the web: sent back as it came. */
-export type Id = string | number;
+export type Id = number;
 export interface Page<T> {
   items: T[];
   next: string | null;
@@ -132,7 +144,6 @@ export interface Counts {
   unsplit: number | null;
   women?: number | null;
 }
-export type BodyChoice = { unit: string } | { outside: string } | { level: Level; within: string };
 export interface When extends Interval {
   basis: Basis;
 }
@@ -140,46 +151,6 @@ export interface Decision {
   number: string | null;
   symbol: string | null;
   date: Day | null;
-}
-export type RecipientInput =
-  | { person: Id }
-  | { personName: string; birthYear?: number; gender?: 'MALE' | 'FEMALE' }
-  | { unit: string }
-  | { office: string }
-  | { collective: string }
-  | { household: string };
-export interface LineInput {
-  recipient: RecipientInput;
-  unit?: string;
-  reason?: string;
-  registerNumber?: string | null;
-}
-export interface BatchInput {
-  clientKey?: string;
-  kind: AwardKind;
-  form: string | null;
-  formCertainty: FormCertainty;
-  type: string | null;
-  campaign: string | null;
-  reason: string | null;
-  contests?: string[];
-  tier?: string | null;
-  conferring: BodyChoice[];
-  conferringVerified: boolean;
-  unit: string;
-  proposing: string | null;
-  presenting: BodyChoice | null;
-  when: When;
-  decision: Decision | null;
-  fileId: Id | null;
-  source: string | null;
-  stated: Counts | null;
-  positionBand: string | null;
-  enterprise: boolean | null;
-  lines: LineInput[];
-  partOf: Id | null;
-  classification: Classification;
-  enteredFor: boolean;
 }
 export interface LineView {
   id: Id;

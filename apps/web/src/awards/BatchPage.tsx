@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import type { BatchView, Warned } from '../contract.js';
 import { PageHead } from '../common/PageHead.js';
-import { Failed, Loading } from '../common/states.js';
+import { Failed, Loading, NotFound } from '../common/states.js';
 import { printWhen } from '../words/format.js';
 import { useBatch } from './awards.api.js';
 import { titleOf } from './BatchTable.js';
@@ -18,8 +18,10 @@ import { StateMark } from './StateMark.js';
 
 /** One decision of the book with everything that belongs to it. */
 export function BatchPage() {
-  const { id } = useParams();
-  const batch = useBatch(id);
+  const { id: asked } = useParams();
+  const id = Number(asked);
+  const batch = useBatch(Number.isInteger(id) ? id : null);
+  if (!Number.isInteger(id)) return <NotFound />;
   if (batch.isPending) return <Loading rows={10} />;
   if (batch.isError) return <Failed error={batch.error} onRetry={() => void batch.refetch()} />;
   return <Batch key={id} batch={batch.data} />;

@@ -25,6 +25,7 @@ export function BatchTable({ filters, limit = 30, withMore = true, brief = false
   return (
     <>
       <Table<BatchRow>
+        className="book-list"
         size="small"
         rowKey="id"
         pagination={false}
@@ -72,8 +73,7 @@ const COLUMNS: TableColumnsType<BatchRow> = [
 
 const BRIEF = COLUMNS.filter(({ key }) => ['when', 'what', 'givers', 'counts'].includes(String(key)));
 
-/** "Giấy khen", "Giải cuộc thi, hội thi", "Khen thưởng (chưa rõ hình thức)": what was given, in two or three words. */
+/** "Giấy khen", "Giải cuộc thi, hội thi", "Khen thưởng, chưa rõ hình thức": what was given, in two or three words. */
 export function titleOf(row: Pick<BatchRow, 'form' | 'formName' | 'kind'>): string {
-  if (row.form === 'UNKNOWN') return `${KIND_NAMES[row.kind]} (chưa rõ hình thức)`;
   return row.formName ?? row.form ?? KIND_NAMES[row.kind];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, Space } from 'antd';
-import type { BodyChoice, BodyRef, Level, UnitRef } from '../contract.js';
+import type { BodyRef, ConferringInput, Level, UnitRef } from '../contract.js';
 import { http } from '../http.js';
 import { UnitPicker } from '../units/UnitPicker.js';
 import { unitLevelOptions } from '../words/labels.js';
@@ -115,7 +115,7 @@ function OutsidePicker({
 }
 
 /** The choice for the API, or null while it is incomplete. */
-export function choiceOf(draft: BodyDraft | null | undefined): BodyChoice | null {
+export function choiceOf(draft: BodyDraft | null | undefined): ConferringInput | null {
   if (draft?.mode === 'unit' && draft.unit) return { unit: draft.unit };
   if (draft?.mode === 'outside' && draft.outside) return { outside: draft.outside };
   if (draft?.mode === 'level' && draft.level && draft.within) return { level: draft.level, within: draft.within };

@@ -30,7 +30,8 @@ export function Containment({ batch }: { batch: BatchView }) {
     key: field,
     align: 'right' as const,
     width: 110,
-    render: (_: unknown, { counts }: { counts: Counts | null }) => numberOr(counts?.[field]),
+    render: (_: unknown, { key, counts }: { key: string; counts: Counts | null }) =>
+      field === 'women' && key !== 'stated' ? null : numberOr(counts?.[field]),
   });
   return (
     <Card size="small" title="Số lượng">

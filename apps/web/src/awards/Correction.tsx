@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Select, Spin } from 'antd';
-import type { BatchView, BodyRef, Counts, Day, FormCertainty, Saved, Warned } from '../contract.js';
+import type { BatchFacts, BatchView, BodyRef, Counts, Day, FormCertainty, Saved, Warned } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { Problem } from '../http.js';
 import { FormDialog } from '../common/FormDialog.js';
@@ -48,7 +48,7 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
   const initial = initialOf(batch, outside);
   const above = useUnit(batch.unit?.code).data?.path.slice(0, -1) ?? [];
   const save = ({ because, ...values }: Values) => {
-    const changes = changesOf(initial, values);
+    const changes: BatchFacts = changesOf(initial, values);
     return saving.mutateAsync(() =>
       http.post<Saved>(`/award-batches/${batch.id}/corrections`, { reason: because, changes }).catch(withoutPrefix),
     );

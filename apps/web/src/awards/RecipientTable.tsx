@@ -22,6 +22,7 @@ export function RecipientTable({ filters }: { filters: Filters }) {
         Chỉ gồm những lượt khen có danh sách; số liệu chưa có danh sách xem ở “Quyết định, đợt khen”.
       </p>
       <Table<RecipientRow>
+        className="book-list"
         size="small"
         rowKey="id"
         pagination={false}

@@ -25,6 +25,7 @@ interface Props {
 /** In the order an officer reads the paper: the paper, what, who decided, who received, how many, the list. */
 export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
   const kind: AwardKind = Form.useWatch('kind', form) ?? 'AWARD';
+  const unit = Form.useWatch('unit', form) ?? null;
   return (
     <div className="record">
       <PaperCard form={form} />
@@ -36,6 +37,12 @@ export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
           Văn bản nêu thế nào ghi thế ấy; để trống ô văn bản không nêu. Chưa rõ bao nhiêu tập thể, bao nhiêu cá nhân thì
           ghi vào ô “Chưa tách”.
         </p>
+        <Form.Item name="partOf" label="Nằm trong số đã nêu ở một lần ghi khác">
+          <PartOfPicker unit={unit} />
+        </Form.Item>
+        <Form.Item name="enteredFor" valuePropName="checked" className="tight">
+          <Checkbox>Nhập thay cho đơn vị cấp dưới</Checkbox>
+        </Form.Item>
       </Card>
       <Card title="Danh sách được khen (nếu có)" size="small" className="record-wide">
         <LineTable lines={lines} errors={lineErrors} onChange={onLines} />
@@ -220,12 +227,6 @@ function WhoCard({ form }: { form: FormInstance<RecordForm> }) {
       </div>
       <Form.Item name="presenting" label="Cơ quan trao tặng (khi khác cơ quan quyết định)">
         <BodyChooser withLevel={false} above={above} aria-label="Cơ quan trao tặng" />
-      </Form.Item>
-      <Form.Item name="partOf" label="Nằm trong số đã nêu ở một lần ghi khác">
-        <PartOfPicker unit={unit ?? null} />
-      </Form.Item>
-      <Form.Item name="enteredFor" valuePropName="checked" className="tight">
-        <Checkbox>Nhập thay cho đơn vị cấp dưới</Checkbox>
       </Form.Item>
     </Card>
   );

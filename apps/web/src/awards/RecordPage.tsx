@@ -3,7 +3,7 @@ import { Alert, App, Button, Form, Space } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { printNumber } from '@lib/kernel';
-import type { BatchInput, Saved } from '../contract.js';
+import type { RecordBatchInput, Saved } from '../contract.js';
 import { detailsOf, placeErrors } from '../common/form-errors.js';
 import { PageHead } from '../common/PageHead.js';
 import { NotAllowed } from '../common/states.js';
@@ -108,7 +108,7 @@ function useSaving(onError: (error: unknown) => void, onSaved: () => void) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const saving = useMutation({
-    mutationFn: (input: BatchInput) => http.post<Saved>('/award-batches', input),
+    mutationFn: (input: RecordBatchInput) => http.post<Saved>('/award-batches', input),
     onError,
     onSuccess: async ({ batch, warnings }) => {
       onSaved();
@@ -122,7 +122,7 @@ function useSaving(onError: (error: unknown) => void, onSaved: () => void) {
   return {
     isPending: saving.isPending,
     clientKey,
-    send: (input: BatchInput) => {
+    send: (input: RecordBatchInput) => {
       if (!saving.isPending) saving.mutate(input);
     },
   };

@@ -1,5 +1,5 @@
 import { Form, Input, Radio, Select } from 'antd';
-import type { BatchView, Counts, Day, LineView, Saved, Warned } from '../contract.js';
+import type { BatchView, Counts, Day, LineView, RevokeInput, Saved, Warned } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { FormDialog } from '../common/FormDialog.js';
 import { http } from '../http.js';
@@ -39,14 +39,8 @@ export function RevocationDialog({ batch, of, onSaved, onClose }: Props) {
       decision?.number || decision?.symbol || decision?.date
         ? { number: decision.number || null, symbol: decision.symbol || null, date: decision.date ?? null }
         : null;
-    return saving.mutateAsync(() =>
-      http.post<Saved>(`/award-batches/${batch.id}/revocations`, {
-        ...extent,
-        reason,
-        ground: ground ?? null,
-        decision: paper,
-      }),
-    );
+    const input: RevokeInput = { ...extent, reason, ...(ground ? { ground } : {}), decision: paper };
+    return saving.mutateAsync(() => http.post<Saved>(`/award-batches/${batch.id}/revocations`, input));
   };
   return (
     <FormDialog<Values>

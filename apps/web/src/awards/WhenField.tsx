@@ -13,9 +13,9 @@ export interface WhenDraft {
 }
 
 const MODES: { value: Mode; label: string }[] = [
-  { value: 'day', label: 'Ngày cụ thể' },
-  { value: 'month', label: 'Trong tháng' },
-  { value: 'interval', label: 'Trong khoảng' },
+  { value: 'day', label: 'Ngày' },
+  { value: 'month', label: 'Tháng' },
+  { value: 'interval', label: 'Khoảng' },
 ];
 
 interface Props {

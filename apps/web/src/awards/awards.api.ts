@@ -29,9 +29,9 @@ export const batchKey = (id: Id) => ['awards', 'batch', String(id)] as const;
 
 export function useBatch(id: Id | null | undefined) {
   return useQuery({
-    queryKey: batchKey(id ?? ''),
+    queryKey: batchKey(id ?? 0),
     queryFn: () => http.get<BatchView>(`/award-batches/${id}`),
-    enabled: id !== null && id !== undefined && id !== '',
+    enabled: id !== null && id !== undefined,
   });
 }
 

@@ -1,8 +1,9 @@
-import type { AwardKind, BatchInput, Classification, Counts, Day, FormCertainty, Id } from '../contract.js';
+import type { AwardKind, Classification, Counts, Day, FormCertainty, Id, RecordBatchInput } from '../contract.js';
 import type { Path } from '../common/form-errors.js';
 import { choiceOf, type BodyDraft } from './BodyChooser.js';
 import { statedOf } from './CountFields.js';
 import { inputOf, type LineDraft } from './lines.js';
+import type { PositionBand } from '../words/labels.js';
 import { whenOf, type WhenDraft } from './WhenField.js';
 
 /** The form of a decision that exists on paper; field names are the API's, so that its refusals find their field. */
@@ -25,7 +26,7 @@ export interface RecordForm {
   fileId: Id | null;
   source: string;
   stated: Partial<Counts>;
-  positionBand: string | null;
+  positionBand: PositionBand | null;
   partOf: Id | null;
   classification: Classification;
   enteredFor: boolean;
@@ -63,13 +64,17 @@ export function hasForm(kind: AwardKind): boolean {
   return kind === 'AWARD' || kind === 'TITLE';
 }
 
-function decisionOf({ number, symbol, date }: RecordForm['decision']): BatchInput['decision'] {
+function decisionOf({ number, symbol, date }: RecordForm['decision']): RecordBatchInput['decision'] {
   const decision = { number: textOrNull(number), symbol: textOrNull(symbol), date: date ?? null };
   return decision.number || decision.symbol || decision.date ? decision : null;
 }
 
 /** What is sent; null while the form lacks something the API cannot do without. */
-export function batchInputOf(values: RecordForm, lines: readonly LineDraft[], clientKey: string): BatchInput | null {
+export function batchInputOf(
+  values: RecordForm,
+  lines: readonly LineDraft[],
+  clientKey: string,
+): RecordBatchInput | null {
   const when = whenOf(values.when);
   const conferring = values.conferring.map(choiceOf).filter((choice) => choice !== null);
   if (!when || !values.unit || conferring.length !== values.conferring.length) return null;
@@ -93,8 +98,7 @@ export function batchInputOf(values: RecordForm, lines: readonly LineDraft[], cl
     fileId: values.fileId ?? null,
     source: textOrNull(values.source),
     stated: statedOf(values.stated),
-    positionBand: values.positionBand ?? null,
-    enterprise: null,
+    ...(values.positionBand ? { positionBand: values.positionBand } : {}),
     lines: lines.map((line) => inputOf(line, values.autoNumber)),
     partOf: values.partOf ?? null,
     classification: values.classification,

@@ -15,11 +15,15 @@ export function printCounts(counts: SomeCounts, kind: AwardKind = 'AWARD'): stri
   if (!counts) return '—';
   const parts = PARTS.flatMap(([field, word]) => {
     const count = counts[field];
-    return count ? [`${printNumber(count)} ${word}`] : [];
+    return count ? [unbroken(`${printNumber(count)} ${word}`)] : [];
   });
-  if (counts.unsplit)
-    parts.push(`${printNumber(counts.unsplit)} ${kind === 'PRIZE' ? 'giải' : 'chưa tách tập thể, cá nhân'}`);
+  if (counts.unsplit) parts.push(unbroken(`${printNumber(counts.unsplit)} ${kind === 'PRIZE' ? 'giải' : 'chưa tách'}`));
   return parts.length ? parts.join(', ') : '0';
+}
+
+/** A number stays on one line with what it counts. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 export function isNothing(counts: SomeCounts): boolean {

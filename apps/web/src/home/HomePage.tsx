@@ -48,7 +48,7 @@ export function HomePage() {
         </div>
         <div className="stack">
           <MyUnits units={units} roles={account.grants} />
-          {may('summary.read') && units[0] && <LatestSummaries unit={units[0]} />}
+          {may('summary.read') && may('award.read') && units[0] && <LatestSummaries unit={units[0]} />}
         </div>
       </div>
     </>

@@ -1,15 +1,16 @@
 import { Card } from 'antd';
 import { Link } from 'react-router';
 import type { UnitRef } from '../contract.js';
+import { useBatches } from '../awards/awards.api.js';
 import { periodWords } from '../summaries/periods.js';
 import { questionPath, useSummary, type Question } from '../summaries/summaries.api.js';
 import { isComplete } from '../summaries/summary.contract.js';
 import { printCount, today } from '../words/format.js';
 
-/** The running year and the three before it, of my first unit: the figures leaders ask for first. */
+/** The running year and the latest years that have something in the book, of my first unit. */
 export function LatestSummaries({ unit }: { unit: UnitRef }) {
-  const year = Number(today().slice(0, 4));
-  const years = [year, year - 1, year - 2, year - 3];
+  const latest = useBatches({ unit: unit.code }, 50).data?.pages[0]?.items ?? [];
+  const years = [...new Set([today(), ...latest.map(({ when }) => when.to)].map((day) => day.slice(0, 4)))].slice(0, 4);
   return (
     <Card size="small" title="Tổng hợp của đơn vị">
       <p className="hint">{unit.name}, khen thưởng:</p>

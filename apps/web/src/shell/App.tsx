@@ -29,7 +29,7 @@ export function App() {
     if (account) void client.invalidateQueries();
   }, [client, account]);
   return (
-    <ConfigProvider locale={viVN} theme={theme} form={{ requiredMark: 'optional', scrollToFirstError: true }}>
+    <ConfigProvider locale={viVN} theme={theme} form={{ requiredMark: true, scrollToFirstError: true }}>
       <QueryClientProvider client={client}>
         <Messages message={{ maxCount: 2 }}>
           <RouterProvider router={router} />

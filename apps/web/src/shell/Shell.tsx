@@ -51,7 +51,7 @@ export function Shell() {
         <Me />
       </Layout.Header>
       <Layout hasSider>
-        <Layout.Sider width={190} theme="light" className="side" breakpoint="md" collapsedWidth={56}>
+        <Layout.Sider width={204} theme="light" className="side" breakpoint="md" collapsedWidth={56}>
           <nav aria-label="Trang chính">
             <Menu
               mode="inline"
@@ -75,7 +75,8 @@ function Me() {
   const { account, signOut } = useSession();
   const [changing, setChanging] = useState(false);
   const first = account.grants[0];
-  const more = account.grants.length > 1 ? ` (+${account.grants.length - 1})` : '';
+  const units = new Set(account.grants.map(({ unit }) => unit.code));
+  const more = units.size > 1 ? ` và ${units.size - 1} đơn vị khác` : '';
   const items = [
     { key: 'password', icon: <KeyOutlined />, label: 'Đổi mật khẩu', onClick: () => setChanging(true) },
     { key: 'out', icon: <LogoutOutlined />, label: 'Đăng xuất', onClick: signOut },
@@ -83,12 +84,18 @@ function Me() {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <Button type="text" className="bar-me" icon={<UserOutlined />} aria-label={`Tài khoản ${account.name}`}>
+        <Button
+          type="text"
+          className="bar-me"
+          icon={<UserOutlined />}
+          aria-label={`Tài khoản ${account.name}`}
+          title={account.grants.map(({ roleName, unit }) => `${roleName} · ${unit.name}`).join('\n')}
+        >
           <span className="bar-me-text">
             <strong>{account.name}</strong>
             {first && (
               <small>
-                {first.roleName} · {first.unit.name}
+                {first.unit.name}
                 {more}
               </small>
             )}

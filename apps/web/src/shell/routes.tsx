@@ -1,5 +1,5 @@
 import { createBrowserRouter } from 'react-router';
-import { Crash, NotFound } from '../common/states.js';
+import { Crash, Loading, NotFound } from '../common/states.js';
 import { Shell } from './Shell.js';
 
 /** One chunk per room; addresses are Vietnamese because officers send them to each other. */
@@ -8,6 +8,7 @@ export const router = createBrowserRouter([
     path: '/',
     element: <Shell />,
     errorElement: <Crash />,
+    hydrateFallbackElement: <Loading />,
     children: [
       { index: true, lazy: async () => ({ Component: (await import('../home/HomePage.js')).HomePage }) },
       { path: 'don-vi/:code?', lazy: async () => ({ Component: (await import('../units/UnitsPage.js')).UnitsPage }) },

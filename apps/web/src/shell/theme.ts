@@ -45,6 +45,7 @@ export const theme: ThemeConfig = {
     Card: { headerFontSize: 16, headerHeight: 44, bodyPadding: 16 },
     Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
     Descriptions: { labelBg: '#faf6ec' },
+    Tree: { nodeSelectedBg: '#f6e3df', nodeHoverBg: '#fbf1ee', titleHeight: 30 },
     Tabs: { horizontalMargin: '0 0 12px 0' },
   },
 };

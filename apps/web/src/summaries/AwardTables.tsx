@@ -1,6 +1,5 @@
 import { Card, Table, type TableColumnsType } from 'antd';
 import { lazy, Suspense } from 'react';
-import { LEVEL_NAMES } from '@lib/kernel';
 import { useRuleNames } from '../awards/rulebook.api.js';
 import { printBodies } from '../awards/words.js';
 import { Mark } from '../common/Mark.js';
@@ -18,7 +17,7 @@ interface Props {
 }
 type Open = Props['onOpen'];
 /** A row of figures and the lines it is made of. */
-type Row = Figures & { id: string; label: string; lines: SummaryLine[] };
+type Row = Figures & { id: string; label: string; keys: string[] | null };
 
 export function AwardTables({ summary, onOpen }: Props) {
   const { awards } = summary;
@@ -29,17 +28,12 @@ export function AwardTables({ summary, onOpen }: Props) {
         <Nothing>Trong kỳ chưa có khen thưởng nào được ghi.</Nothing>
       </Card>
     );
-  const levels: Row[] = awards.byConferringLevel.map((row) => ({
+  const levels: Row[] = awards.byConferringLevel.map((row) => ({ ...row, id: row.level, label: row.levelName }));
+  const forms: Row[] = awards.byForm.map((row) => ({ ...row, id: row.form ?? 'none', label: formName(row) }));
+  const types: Row[] = awards.byType.map((row) => ({
     ...row,
-    id: row.level,
-    label: LEVEL_NAMES[row.level],
-    lines: awards.lines.filter((line) => line.conferringBodies[0]?.level === row.level),
-  }));
-  const forms: Row[] = awards.byForm.map((row) => ({
-    ...row,
-    id: row.form,
-    label: formName(row, names.form),
-    lines: awards.lines.filter((line) => (line.form ?? 'UNKNOWN') === row.form),
+    id: row.type ?? 'none',
+    label: row.type ? names.type(row.type) : 'Không nêu loại hình',
   }));
   return (
     <>
@@ -59,18 +53,23 @@ export function AwardTables({ summary, onOpen }: Props) {
           </Suspense>
         </Card>
       </div>
-      <Card size="small" title="Theo hình thức">
-        <RowsTable first="Hình thức" rows={forms} awards={awards} onOpen={onOpen} />
-      </Card>
+      <div className="side-by-side">
+        <Card size="small" title="Theo hình thức">
+          <RowsTable first="Hình thức" rows={forms} awards={awards} onOpen={onOpen} />
+        </Card>
+        <Card size="small" title="Theo loại hình khen thưởng">
+          <RowsTable first="Loại hình" rows={types} awards={awards} onOpen={onOpen} />
+        </Card>
+      </div>
       <Card size="small" title="Chi tiết từng dòng">
-        <LinesTable awards={awards} form={names.form} type={names.type} onOpen={onOpen} />
+        <LinesTable awards={awards} type={names.type} onOpen={onOpen} />
       </Card>
     </>
   );
 }
 
-function formName(row: { form: string; formName?: string | null }, name: (code: string) => string): string {
-  return row.form === 'UNKNOWN' ? 'Khen thưởng, chưa rõ hình thức' : (row.formName ?? name(row.form));
+function formName({ form, formName }: { form: string | null; formName: string | null }): string {
+  return form === 'UNKNOWN' || form === null ? 'Khen thưởng, chưa rõ hình thức' : (formName ?? form);
 }
 
 const WORDS: readonly [keyof Figures, string, string][] = [
@@ -87,10 +86,10 @@ function countColumns<R extends Figures>(
   onOpen: Open,
 ): TableColumnsType<R> {
   return WORDS.filter(([field], index) => index < 2 || valueOf(total[field]) > 0).map(([field, title, of]) => ({
-    title: `${title} (lượt)`,
+    title: `Lượt ${title.toLowerCase()}`,
     key: field,
     align: 'right',
-    width: 116,
+    width: 124,
     render: (_, row) => <Figure value={row[field] ?? 0} of={of} onOpen={() => onOpen(opening(row))} />,
   }));
 }
@@ -99,14 +98,14 @@ function RowsTable({ first, rows, awards, onOpen }: { first: string; rows: Row[]
   const opening = (row: Row): OpenedFigure => ({
     title: row.label,
     block: 'awards',
-    keys: row.lines.map(({ key }) => key),
+    keys: row.keys,
     expected: row,
   });
   const columns: TableColumnsType<Row> = [
     { title: first, dataIndex: 'label', render: (label: string) => label },
     ...countColumns<Row>(awards.total, opening, onOpen),
   ];
-  const total: Row = { ...awards.total, id: 'total', label: 'Cộng', lines: awards.lines };
+  const total: Row = { ...awards.total, id: 'total', label: 'Cộng', keys: null };
   return (
     <Table<Row>
       size="small"
@@ -128,14 +127,13 @@ const RELATIONS: Record<Relation, string> = {
 
 interface LinesProps {
   awards: AwardBlock;
-  form: (code: string | null) => string;
   type: (code: string | null) => string;
   onOpen: Open;
 }
 
-function LinesTable({ awards, form, type, onOpen }: LinesProps) {
+function LinesTable({ awards, type, onOpen }: LinesProps) {
   const opening = (line: SummaryLine): OpenedFigure => ({
-    title: `${formName({ form: line.form ?? 'UNKNOWN', formName: line.formName ?? null }, form)} – ${printBodies(line.conferringBodies)}`,
+    title: `${formName(line)} – ${printBodies(line.conferringBodies)}`,
     block: 'awards',
     keys: [line.key],
     expected: line,
@@ -157,8 +155,7 @@ function LinesTable({ awards, form, type, onOpen }: LinesProps) {
       width: 190,
       render: (_, line) => (
         <>
-          {formName({ form: line.form ?? 'UNKNOWN', formName: line.formName ?? null }, form)}{' '}
-          {line.formCertainty === 'INFERRED' && <Mark tone="warn">suy ra</Mark>}
+          {formName(line)} {line.formCertainty === 'INFERRED' && <Mark tone="warn">suy ra</Mark>}
         </>
       ),
     },

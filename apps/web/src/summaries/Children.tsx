@@ -2,7 +2,8 @@ import { Card, Table } from 'antd';
 import { Link } from 'react-router';
 import { printCount, valueOf } from '../words/format.js';
 import { questionPath, type Question } from './summaries.api.js';
-import type { ChildPart, Figures, Summary } from './summary.contract.js';
+import type { Counts } from '../contract.js';
+import type { ChildPart, Summary } from './summary.contract.js';
 
 /** The part of each direct sub-unit and of the unit itself; the parts sum to the total. A figure leads to that unit's own summary. */
 export function Children({ summary, question }: { summary: Summary; question: Question }) {
@@ -15,7 +16,7 @@ export function Children({ summary, question }: { summary: Summary; question: Qu
     ) : (
       <Link to={questionPath({ ...question, unit: part.unit.code })}>{printCount(value)}</Link>
     );
-  const award = (title: string, field: keyof Figures) => ({
+  const award = (title: string, field: keyof Counts) => ({
     title,
     key: field,
     align: 'right' as const,
@@ -47,8 +48,8 @@ export function Children({ summary, question }: { summary: Summary; question: Qu
                 <Link to={questionPath({ ...question, unit: part.unit.code })}>{part.unit.name}</Link>
               ),
           },
-          award('Tập thể (lượt)', 'collectives'),
-          award('Cá nhân (lượt)', 'individuals'),
+          award('Lượt tập thể', 'collectives'),
+          award('Lượt cá nhân', 'individuals'),
           award('Hộ gia đình', 'households'),
           award('Chưa tách', 'unsplit'),
           other('Danh hiệu', 'titles'),
@@ -61,8 +62,8 @@ export function Children({ summary, question }: { summary: Summary; question: Qu
   );
 }
 
-/** Titles, recognitions and prizes of a part as one number of lượt or giải. */
-function partCount(count: Figures | number): number {
+/** Titles and recognitions of a part as one number of lượt, prizes of giải. */
+function partCount(count: Counts | number): number {
   if (typeof count === 'number') return count;
   return valueOf(count.collectives) + valueOf(count.individuals) + valueOf(count.households) + valueOf(count.unsplit);
 }

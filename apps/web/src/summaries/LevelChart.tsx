@@ -7,6 +7,9 @@ import { printNumber } from '@lib/kernel';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
+/** Written out, because the chart measures its words before it draws them. */
+const FONT = "'Segoe UI', 'Noto Sans', Roboto, 'DejaVu Sans', 'Liberation Sans', sans-serif";
+
 export interface LevelRow {
   label: string;
   collectives: number;
@@ -34,7 +37,13 @@ export function LevelChart({ rows }: { rows: LevelRow[] }) {
     )
     .join('; ');
   return (
-    <div ref={place} className="chart" role="img" aria-label={`Biểu đồ lượt khen theo cấp quyết định. ${words}.`} />
+    <div
+      ref={place}
+      className="chart"
+      style={{ height: 70 + rows.length * 56 }}
+      role="img"
+      aria-label={`Biểu đồ lượt khen theo cấp quyết định. ${words}.`}
+    />
   );
 }
 
@@ -54,9 +63,9 @@ function optionsOf(rows: LevelRow[]) {
   });
   return {
     animationDuration: 200,
-    textStyle: { fontFamily: 'inherit', fontSize: 13, color: '#26211c' },
+    textStyle: { fontFamily: FONT, fontSize: 13, color: '#26211c' },
     grid: { left: 8, right: 40, top: 32, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { fontSize: 13 } },
+    legend: { top: 0, left: 0, itemGap: 24, textStyle: { fontSize: 13, fontFamily: FONT } },
     tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const } },
     xAxis: { type: 'value' as const, minInterval: 1, splitLine: { lineStyle: { color: '#eee6d6' } } },
     yAxis: {
@@ -64,7 +73,7 @@ function optionsOf(rows: LevelRow[]) {
       inverse: true,
       data: rows.map(({ label }) => label),
       axisTick: { show: false },
-      axisLabel: { width: 170, overflow: 'break' as const },
+      axisLabel: { width: 180, overflow: 'break' as const, fontFamily: FONT },
     },
     series: [
       bar(

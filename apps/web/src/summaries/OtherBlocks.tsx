@@ -1,5 +1,4 @@
 import { Card, Table } from 'antd';
-import { useRuleNames } from '../awards/rulebook.api.js';
 import { printBodies } from '../awards/words.js';
 import { printWhen } from '../words/format.js';
 import { Figure } from './Figure.js';
@@ -15,19 +14,12 @@ interface Props {
 export function OtherBlocks({ summary, onOpen }: Props) {
   return (
     <>
-      <PlainTable
-        name="Danh hiệu thi đua"
-        block="titles"
-        data={summary.titles}
-        onOpen={onOpen}
-        on={summary.period.to}
-      />
+      <PlainTable name="Danh hiệu thi đua" block="titles" data={summary.titles} onOpen={onOpen} />
       <PlainTable
         name="Tuyên dương, biểu dương (không phải hình thức khen thưởng theo luật)"
         block="recognitions"
         data={summary.recognitions}
         onOpen={onOpen}
-        on={summary.period.to}
       />
       {summary.prizes.lines.length > 0 && (
         <Card size="small" title="Giải cuộc thi, hội thi">
@@ -82,11 +74,9 @@ interface PlainProps extends Pick<Props, 'onOpen'> {
   name: string;
   block: Block;
   data: PlainBlock;
-  on: string;
 }
 
-function PlainTable({ name, block, data, onOpen, on }: PlainProps) {
-  const names = useRuleNames(on);
+function PlainTable({ name, block, data, onOpen }: PlainProps) {
   if (!data.lines.length) return null;
   const figure = (field: 'collectives' | 'individuals' | 'unsplit', of: string) => (_: unknown, line: SummaryLine) => (
     <Figure
@@ -108,27 +98,26 @@ function PlainTable({ name, block, data, onOpen, on }: PlainProps) {
             title: 'Nội dung',
             key: 'what',
             render: (_, line) =>
-              [line.form && (line.formName ?? names.form(line.form)), line.reason, line.campaign]
-                .filter(Boolean)
-                .join(' – ') || '—',
+              [line.form && (line.formName ?? line.form), line.reason, line.campaign].filter(Boolean).join(' – ') ||
+              '—',
           },
           { title: 'Thời gian', key: 'when', width: 130, render: (_, { when }) => printWhen(when) },
           {
-            title: 'Tập thể (lượt)',
+            title: 'Lượt tập thể',
             key: 'collectives',
             align: 'right',
             width: 116,
             render: figure('collectives', 'lượt tập thể'),
           },
           {
-            title: 'Cá nhân (lượt)',
+            title: 'Lượt cá nhân',
             key: 'individuals',
             align: 'right',
             width: 116,
             render: figure('individuals', 'lượt cá nhân'),
           },
           {
-            title: 'Chưa tách (lượt)',
+            title: 'Lượt chưa tách',
             key: 'unsplit',
             align: 'right',
             width: 130,

@@ -82,7 +82,9 @@ function Printed({ question, summary }: { question: Question; summary: Summary }
       <OtherBlocks summary={summary} onOpen={setOpened} />
       <Children summary={summary} question={question} />
       <Strength summary={summary} />
-      {opened && <RecordsDrawer question={question} figure={opened} onClose={() => setOpened(null)} />}
+      {opened && (
+        <RecordsDrawer question={question} figure={opened} seq={summary.seq} onClose={() => setOpened(null)} />
+      )}
     </>
   );
 }

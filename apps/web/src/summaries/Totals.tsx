@@ -16,9 +16,9 @@ export function Totals({ summary, onOpen }: Props) {
       <div className="totals">
         <BlockTotal name="Khen thưởng" block="awards" total={awards.total} onOpen={onOpen} always />
         <BlockTotal name="Danh hiệu thi đua" block="titles" total={titles.total} onOpen={onOpen} />
-        <BlockTotal name="Tuyên dương, biểu dương" block="recognitions" total={recognitions.total} onOpen={onOpen} />
+        <BlockTotal name="Tuyên dương" block="recognitions" total={recognitions.total} onOpen={onOpen} />
         <div className="total">
-          <h3>Giải cuộc thi, hội thi</h3>
+          <h3>Giải cuộc thi</h3>
           <Big
             value={prizes.total}
             of="giải"

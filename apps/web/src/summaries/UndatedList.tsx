@@ -2,16 +2,12 @@ import { Card, Table } from 'antd';
 import { Link } from 'react-router';
 import { printCounts } from '../awards/words.js';
 import { printWhen } from '../words/format.js';
+import { KIND_NAMES } from '../words/labels.js';
 import type { Summary, Undated } from './summary.contract.js';
 
 /** Facts that the period cuts: known to have happened, not known to have happened inside. Listed, never guessed. */
 export function UndatedList({ summary }: { summary: Summary }) {
-  const rows: Undated[] = [
-    ...summary.awards.undatedWithin,
-    ...(summary.titles.undatedWithin ?? []),
-    ...(summary.recognitions.undatedWithin ?? []),
-    ...(summary.prizes.undatedWithin ?? []),
-  ];
+  const rows = summary.awards.undatedWithin;
   if (!rows.length) return null;
   return (
     <Card size="small" title="Chưa xác định kỳ (không tính vào tổng số)">
@@ -19,16 +15,26 @@ export function UndatedList({ summary }: { summary: Summary }) {
       <Table<Undated>
         size="small"
         pagination={false}
-        rowKey={({ batchId, key }) => `${batchId}-${key}`}
+        rowKey="batchId"
         dataSource={rows}
         columns={[
           {
             title: 'Nội dung',
             key: 'title',
-            render: (_, { batchId, title }) => <Link to={`/so-vang/${batchId}`}>{title}</Link>,
+            render: (_, { batchId, block, title }) => (
+              <>
+                <Link to={`/so-vang/${batchId}`}>{title}</Link>{' '}
+                {block !== 'AWARD' && <span className="soft">{KIND_NAMES[block].toLowerCase()}</span>}
+              </>
+            ),
           },
           { title: 'Chỉ biết trong', key: 'when', width: 220, render: (_, { when }) => printWhen(when) },
-          { title: 'Số lượng', key: 'counts', width: 220, render: (_, { counts }) => printCounts(counts) },
+          {
+            title: 'Số lượng',
+            key: 'counts',
+            width: 220,
+            render: (_, { counts, block }) => printCounts(counts, block),
+          },
         ]}
       />
     </Card>

@@ -60,34 +60,15 @@ export interface Opening {
   block: Block;
   /** Null: the whole block. */
   keys: readonly string[] | null;
-  undated?: boolean;
 }
 
-type Place = { index: number; after: string | null };
-
-/** Records of every key, first pages first, so that the sum over all of them is known as soon as possible. */
-export function useRecords(question: Question, opening: Opening) {
-  const keys = opening.keys ?? [null];
+/** The records behind a figure of the summary with this `seq`: later facts are left out, so the sum is the figure. */
+export function useRecords(question: Question, { block, keys }: Opening, seq: number) {
+  const asked = { ...question, block, key: keys?.join(',') ?? null, pin: seq };
   return useInfiniteQuery({
-    queryKey: ['summaries', 'records', question, opening],
-    queryFn: ({ pageParam: { index, after } }) =>
-      http.get<RecordPage>('/summaries/records', {
-        ...question,
-        block: opening.block,
-        key: keys[index] ?? null,
-        undated: opening.undated ?? null,
-        after,
-        limit: 50,
-      }),
-    initialPageParam: { index: 0, after: null } as Place,
-    getNextPageParam: (_, pages, __, places): Place | undefined => {
-      if (pages.length < keys.length) return { index: pages.length, after: null };
-      for (const index of keys.keys()) {
-        const last = places.findLastIndex((place) => place.index === index);
-        const next = pages[last]?.next;
-        if (next) return { index, after: next };
-      }
-      return undefined;
-    },
+    queryKey: ['summaries', 'records', asked],
+    queryFn: ({ pageParam }) => http.get<RecordPage>('/summaries/records', { ...asked, after: pageParam, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
   });
 }

@@ -1,4 +1,4 @@
-import type { BodyRef, Counts, Day, FormCertainty, Id, Level, Page, UnitRef, When } from '../contract.js';
+import type { AwardKind, BodyRef, Counts, Day, FormCertainty, Id, Level, Page, UnitRef, When } from '../contract.js';
 import type { CountLike } from '../words/format.js';
 
 /** A summary as the API prints it (a contract of its own: fields are added, never renamed). */
@@ -22,13 +22,13 @@ export interface SummaryLine extends Figures {
   conferringVerified: boolean;
   presenting: BodyRef | null;
   form: string | null;
-  formName?: string | null;
-  formCertainty?: FormCertainty;
+  formName: string | null;
+  formCertainty: FormCertainty;
   type: string | null;
   campaign: string | null;
   reason: string | null;
   relation: Relation;
-  itemised?: { collectives: number; individuals: number };
+  itemised: { collectives: number; individuals: number };
   when: When | { from: Day; to: Day } | null;
 }
 export interface Prize {
@@ -36,11 +36,14 @@ export interface Prize {
   contests: string[];
   tier: string | null;
   conferringBodies: BodyRef[];
+  campaign: string | null;
   count: CountLike;
+  when: SummaryLine['when'];
 }
 export interface Undated {
-  key?: string;
   batchId: Id;
+  /** Beside which totals it stands: AWARD, TITLE, RECOGNITION or PRIZE. */
+  block: AwardKind;
   title: string;
   when: { from: Day; to: Day };
   counts: Counts;
@@ -53,23 +56,24 @@ export interface Stated {
 }
 export interface ChildPart {
   unit: UnitRef;
-  own?: boolean;
-  awards: Figures;
-  titles: Figures | number;
-  recognitions: Figures | number;
-  prizes: Figures | number;
+  /** Received at the unit itself, or conferred by its bodies to others. */
+  own: boolean;
+  awards: Counts;
+  titles: Counts;
+  recognitions: Counts;
+  prizes: number;
 }
 export interface AwardBlock {
   total: Total;
-  byConferringLevel: (Figures & { level: Level })[];
-  byForm: (Figures & { form: string; formName?: string | null })[];
+  byConferringLevel: (Figures & { level: Level; levelName: string; keys: string[] })[];
+  byType: (Figures & { type: string | null; keys: string[] })[];
+  byForm: (Figures & { form: string | null; formName: string | null; keys: string[] })[];
   lines: SummaryLine[];
   undatedWithin: Undated[];
 }
 export interface PlainBlock {
-  total: Partial<Total>;
+  total: Total;
   lines: SummaryLine[];
-  undatedWithin?: Undated[];
 }
 export interface Summary {
   unit: UnitRef;
@@ -80,6 +84,8 @@ export interface Summary {
   restructured: boolean;
   state: 'OPEN' | 'LOCKED' | 'PUBLISHED';
   version: number | null;
+  /** The last fact that was counted; opens the records of just these figures. */
+  seq: number;
   fingerprint: string;
   strength: {
     members: Stated | null;
@@ -89,29 +95,30 @@ export interface Summary {
   awards: AwardBlock;
   titles: PlainBlock;
   recognitions: PlainBlock;
-  prizes: { total: CountLike; lines: Prize[]; undatedWithin?: Undated[] };
+  prizes: { total: CountLike; lines: Prize[] };
   children: ChildPart[];
 }
 export interface Computing {
   freshness: 'COMPUTING';
-  unit: UnitRef;
+  unit: { code: string };
   period: { from: Day; to: Day };
   progress: { waiting: number };
 }
 export interface RecordItem {
-  batchId: Id;
+  /** Null for a record outside the reader's grants: it is counted and not named. */
+  batchId: Id | null;
   lineId: Id | null;
-  what: 'LINE' | 'REMAINDER' | 'EXCESS' | 'REVOCATION';
+  what: 'LINE' | 'REMAINDER' | 'EXCESS' | 'HIDDEN';
   title: string;
   recipient: string | null;
   unit: UnitRef | null;
   when: { from: Day; to: Day };
   counts: Counts;
   decision: { number: string | null; symbol: string | null; date: Day | null } | null;
-  fileId: Id | null;
+  conferringBodies: BodyRef[];
   recordedOn: string;
 }
-export type RecordPage = Page<RecordItem> & { sum: Counts };
+export type RecordPage = Page<RecordItem> & { sum: Counts & { records: number } };
 
 export function isComplete(answer: Summary | Computing): answer is Summary {
   return 'awards' in answer;

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Checkbox, Form, Input, Select } from 'antd';
 import { addDays } from '@lib/kernel';
-import type { Day, Level, UnitDetail, UnitNode, Warned } from '../contract.js';
+import type { ChangeUnitInput, Day, Level, UnitDetail, UnitNode, Warned } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { FormDialog } from '../common/FormDialog.js';
 import { http } from '../http.js';
@@ -71,13 +71,13 @@ export function ChangeUnit({ unit, onClose }: { unit: UnitDetail; onClose: () =>
 }
 
 /** Only what differs from the unit as it is shown: an unchanged field is not a change. */
-function changesOf(unit: UnitDetail, values: Values): Record<string, unknown> {
-  const changes: Record<string, unknown> = { from: values.from };
+function changesOf(unit: UnitDetail, values: Values): ChangeUnitInput {
+  const changes: ChangeUnitInput = { from: values.from };
   // The API wants the first day after.
-  if (values.until) changes['until'] = addDays(values.until, 1);
-  if (values.name.trim() !== unit.name) changes['name'] = values.name;
-  if (values.level !== unit.level) changes['level'] = values.level;
-  if (values.parent !== unit.parent) changes['parent'] = values.parent;
-  if (values.suspended !== unit.suspended) changes['suspended'] = values.suspended;
+  if (values.until) changes.until = addDays(values.until, 1);
+  if (values.name.trim() !== unit.name) changes.name = values.name;
+  if (values.level !== unit.level) changes.level = values.level as ChangeUnitInput['level'];
+  if (values.parent !== unit.parent) changes.parent = values.parent;
+  if (values.suspended !== unit.suspended) changes.suspended = values.suspended;
   return changes;
 }

@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, InputNumber, Select, Table } from 'antd';
 import { useState } from 'react';
 import { LEVEL_NAMES, printDay } from '@lib/kernel';
-import type { Day, Level, Qualifier, Strength, StrengthKind, UnitDetail } from '../contract.js';
+import type { Day, DeclareStrengthInput, Level, Qualifier, Strength, StrengthKind, UnitDetail } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { FormDialog } from '../common/FormDialog.js';
+import { Nothing } from '../common/states.js';
 import { http } from '../http.js';
 import { printAnyDay, printCount } from '../words/format.js';
 import { QUALIFIER_NAMES, STRENGTH_NAMES, options, unitLevelOptions } from '../words/labels.js';
@@ -16,6 +17,7 @@ export function Strengths({ unit }: { unit: UnitDetail }) {
   const [declaring, setDeclaring] = useState(false);
   return (
     <Card
+      size="small"
       title="Số liệu tổ chức đã khai báo"
       extra={
         unit.abilities.declareStrength && (
@@ -30,7 +32,7 @@ export function Strengths({ unit }: { unit: UnitDetail }) {
         pagination={false}
         rowKey="id"
         dataSource={unit.strengths}
-        locale={{ emptyText: 'Chưa có số liệu nào được khai báo.' }}
+        locale={{ emptyText: <Nothing>Chưa có số liệu nào được khai báo.</Nothing> }}
         columns={[
           {
             title: 'Chỉ tiêu',
@@ -61,8 +63,12 @@ interface Values {
 function DeclareStrength({ unit, onClose }: { unit: UnitDetail; onClose: () => void }) {
   const client = useQueryClient();
   const save = async (values: Values) => {
-    const level = values.kind === 'UNITS' ? values.level : undefined;
-    await http.post(`/units/${encodeURIComponent(unit.code)}/strengths`, { ...values, level });
+    const { level, ...rest } = values;
+    const input: DeclareStrengthInput = {
+      ...rest,
+      ...(values.kind === 'UNITS' && level ? { level: level as DeclareStrengthInput['level'] } : {}),
+    };
+    await http.post(`/units/${encodeURIComponent(unit.code)}/strengths`, input);
     await client.invalidateQueries({ queryKey: unitKeys.all });
   };
   return (

@@ -6,6 +6,7 @@ import { LEVEL_NAMES, printDay } from '@lib/kernel';
 import type { Day, UnitDetail, UnitVersion } from '../contract.js';
 import { Mark } from '../common/Mark.js';
 import { Failed, Loading, Nothing } from '../common/states.js';
+import { useSession } from '../session/session.js';
 import { printAnyDay, printValidity } from '../words/format.js';
 import { CLASSIFICATION_NAMES } from '../words/labels.js';
 import { ChangeUnit } from './ChangeUnit.js';
@@ -23,20 +24,20 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
   const close = () => setOpen(null);
   if (unit.isPending)
     return (
-      <Card>
+      <Card size="small">
         <Loading rows={8} />
       </Card>
     );
   if (unit.isError)
     return (
-      <Card>
+      <Card size="small">
         <Failed error={unit.error} onRetry={() => void unit.refetch()} />
       </Card>
     );
   const it = unit.data;
   return (
     <div className="stack">
-      <Card>
+      <Card size="small">
         <PathOf unit={it} on={on} />
         <div className="detail-head">
           <h2>{it.name}</h2>
@@ -45,7 +46,7 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
         <Facts unit={it} on={on} />
       </Card>
       <Strengths unit={it} />
-      <Versions versions={it.versions} />
+      <Versions unit={it} />
       <Offices unit={it} onAdd={() => setOpen('office')} />
       {open === 'change' && <ChangeUnit unit={it} onClose={close} />}
       {open === 'sub' && <NewUnit parent={it.code} onClose={close} />}
@@ -54,11 +55,16 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
   );
 }
 
+/** Where the unit stands; what lies above my own units is named and not opened. */
 function PathOf({ unit, on }: { unit: UnitDetail; on: Day | null }) {
+  const { account } = useSession();
   const suffix = on ? `?tai-ngay=${on}` : '';
-  const items = unit.path.map(({ code, name }) => ({
+  const mine = new Set(account.grants.map((grant) => grant.unit.code));
+  const first = unit.path.findIndex(({ code }) => mine.has(code));
+  const items = unit.path.map(({ code, name }, index) => ({
     key: code,
-    title: code === unit.code ? name : <Link to={`/don-vi/${code}${suffix}`}>{name}</Link>,
+    title:
+      code === unit.code || first < 0 || index < first ? name : <Link to={`/don-vi/${code}${suffix}`}>{name}</Link>,
   }));
   return <Breadcrumb items={items} separator="›" />;
 }
@@ -66,8 +72,12 @@ function PathOf({ unit, on }: { unit: UnitDetail; on: Day | null }) {
 function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => void }) {
   return (
     <Space wrap>
-      <Link to={`/tong-hop?don-vi=${unit.code}`}>Tổng hợp kỳ</Link>
-      <Link to={`/so-vang?don-vi=${unit.code}`}>Sổ vàng</Link>
+      <Link to={`/tong-hop?don-vi=${unit.code}`}>
+        <Button>Tổng hợp kỳ</Button>
+      </Link>
+      <Link to={`/so-vang?don-vi=${unit.code}`}>
+        <Button>Sổ vàng</Button>
+      </Link>
       {unit.abilities.recordAward && (
         <Link to={`/ghi-quyet-dinh?don-vi=${unit.code}`}>
           <Button icon={<FileAddOutlined />}>Ghi quyết định</Button>
@@ -76,7 +86,7 @@ function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => v
       {unit.abilities.change && (
         <>
           <Button icon={<PlusOutlined />} onClick={() => onOpen('sub')}>
-            Thêm đơn vị trực thuộc
+            Thêm trực thuộc
           </Button>
           <Button icon={<EditOutlined />} onClick={() => onOpen('change')}>
             Thay đổi từ ngày
@@ -113,15 +123,15 @@ function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
   );
 }
 
-function Versions({ versions }: { versions: UnitVersion[] }) {
+function Versions({ unit }: { unit: UnitDetail }) {
   return (
-    <Card title="Các thời kỳ của đơn vị">
+    <Card size="small" title="Các thời kỳ của đơn vị">
       <Table<UnitVersion>
         size="small"
         pagination={false}
         rowKey={(version) => `${version.validFrom}-${version.recordedOn}`}
-        dataSource={versions}
-        locale={{ emptyText: 'Chưa có thay đổi nào.' }}
+        dataSource={unit.versions}
+        locale={{ emptyText: <Nothing>Chưa có thời kỳ nào.</Nothing> }}
         columns={[
           {
             title: 'Thời gian',
@@ -135,7 +145,11 @@ function Versions({ versions }: { versions: UnitVersion[] }) {
             render: (name: string, { suspended }) => (suspended ? `${name} (tạm dừng)` : name),
           },
           { title: 'Cấp', dataIndex: 'level', render: (level: UnitVersion['level']) => LEVEL_NAMES[level] },
-          { title: 'Trực thuộc', dataIndex: 'parent', render: (parent: string | null) => <UnitName code={parent} /> },
+          {
+            title: 'Trực thuộc',
+            dataIndex: 'parent',
+            render: (parent: string | null) => <UnitName code={parent} known={unit.path} />,
+          },
           { title: 'Ghi nhận', dataIndex: 'recordedOn', width: 110, render: (day: string) => printAnyDay(day) },
         ]}
       />
@@ -146,6 +160,7 @@ function Versions({ versions }: { versions: UnitVersion[] }) {
 function Offices({ unit, onAdd }: { unit: UnitDetail; onAdd: () => void }) {
   return (
     <Card
+      size="small"
       title="Văn phòng, ban giúp việc"
       extra={
         unit.abilities.change && (

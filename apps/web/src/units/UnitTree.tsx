@@ -67,7 +67,7 @@ function Branches({ on, selected, onSelect }: Props) {
       blockNode
       treeData={nodes}
       selectedKeys={selected ? [selected] : []}
-      expandedKeys={expanded ?? []}
+      expandedKeys={expanded ?? roots.data.slice(0, 1).map(({ code }) => code)}
       onExpand={(keys) => setExpanded(keys)}
       loadData={(node) => load(String(node.key))}
       onSelect={(_, { node }) => onSelect(node.key)}

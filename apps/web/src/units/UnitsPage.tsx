@@ -36,7 +36,7 @@ export function UnitsPage() {
               placeholder="hôm nay"
               onChange={(day) => setSearch(day ? { 'tai-ngay': day } : {})}
             />
-            {may('unit.change') && (
+            {may('unit.change') && !code && (
               <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
                 Thêm đơn vị
               </Button>
