@@ -28,7 +28,7 @@ const PARTS = {
   },
   web: {
     says: 'Đóng gói trang web',
-    sources: ['apps/web', 'libs', 'package.json', 'package-lock.json'],
+    sources: ['apps/web', 'libs', 'openapi.json', 'package.json', 'package-lock.json'],
     program: ['vite', 'vite', 'build', 'apps/web', '--logLevel', 'warn'],
     unless: () => !existsSync(join(root, 'apps/web/vite.config.ts')),
   },
