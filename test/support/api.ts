@@ -10,6 +10,7 @@ import { SESSION_COOKIE } from '@lib/access';
 import { type Role } from '@lib/kernel';
 import { Clock, readEnv, type Env } from '@lib/platform';
 import { createApi } from '../../apps/api/src/create-api.js';
+import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { testDatabase, type TestDatabase } from './database.js';
 
 /** Password of every account that {@link TestApi.account} makes. */
@@ -50,10 +51,12 @@ export interface TestApiOptions {
   readonly template: 'empty' | 'demo';
   readonly env?: Partial<Env>;
   readonly webRoot?: string;
+  /** With the worker in the same process, on Redis where REDIS_URL is given. Without it, `settle` does the work. */
+  readonly worker?: boolean;
 }
 
 /** The whole API on a database of its own, asked over a port that the system chooses. */
-export async function testApi({ template, env = {}, webRoot }: TestApiOptions): Promise<TestApi> {
+export async function testApi({ template, env = {}, webRoot, worker = false }: TestApiOptions): Promise<TestApi> {
   const db = await testDatabase({ template });
   const dataDir = await mkdtemp(join(tmpdir(), 'so-vang-api-'));
   const clock = new Clock();
@@ -64,13 +67,23 @@ export async function testApi({ template, env = {}, webRoot }: TestApiOptions): 
     await db.drop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const settings: Env = { ...readEnv({}), dataDir, demo: template === 'demo', ...env };
-  const started = createApi({ env: settings, databaseUrl: db.url, clock, onRoute, ...(webRoot ? { webRoot } : {}) });
+  const { redisUrl } = readEnv();
+  const settings: Env = { ...readEnv({}), dataDir, demo: template === 'demo', ...(worker ? { redisUrl } : {}), ...env };
+  const queuePrefix = new URL(db.url).pathname.slice(1);
+  const started = createApi({
+    env: settings,
+    databaseUrl: db.url,
+    clock,
+    onRoute,
+    queuePrefix,
+    ...(webRoot ? { webRoot } : {}),
+  });
   const app = await started.catch(async (error: unknown) => {
     await tidyUp();
     throw error;
   });
   await app.listen(0, '127.0.0.1');
+  if (worker) await startWorker(app);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const inject = (method: string, url: string, given: TestRequest = {}) => ask(port, method, url, given);
   return {

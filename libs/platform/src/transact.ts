@@ -1,4 +1,4 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 
 /** A transaction in progress. Services open it with {@link transact} and hand it on; there is no ambient one. */
 export interface Tx {
@@ -18,7 +18,7 @@ export async function transact<Result>(db: DataSource, work: (tx: Tx) => Promise
   const result = await db.transaction((manager) =>
     work({
       manager,
-      query: <Row>(sql: string, parameters: readonly unknown[] = []) => manager.query<Row[]>(sql, [...parameters]),
+      query: (sql, parameters) => rowsOf(runnerOf(manager), sql, parameters),
       afterCommit: (effect) => void effects.push(effect),
     }),
   );
@@ -32,6 +32,17 @@ export async function transact<Result>(db: DataSource, work: (tx: Tx) => Promise
   return result;
 }
 
+function runnerOf({ queryRunner }: EntityManager): QueryRunner {
+  if (!queryRunner) throw new Error('a transaction without a connection');
+  return queryRunner;
+}
+
+/** Rows whatever the statement: TypeORM's plain answer to UPDATE and DELETE is a pair of rows and their number. */
+async function rowsOf<Row>(runner: QueryRunner, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  const { records } = await runner.query(sql, [...parameters], true);
+  return records as Row[];
+}
+
 /** Reads outside a command: the pool itself, same `query` as in a transaction. */
 export function reader(db: DataSource): Pick<Tx, 'query'> {
   return { query: <Row>(sql: string, parameters: readonly unknown[] = []) => db.query<Row[]>(sql, [...parameters]) };
@@ -43,6 +54,6 @@ export type Queryable = Pick<Tx, 'query'>;
 /** Several reads of one moment: all statements inside see the same snapshot. */
 export async function snapshot<Result>(db: DataSource, work: (q: Queryable) => Promise<Result>): Promise<Result> {
   return db.transaction('REPEATABLE READ', (manager) =>
-    work({ query: <Row>(sql: string, parameters: readonly unknown[] = []) => manager.query<Row[]>(sql, [...parameters]) }),
+    work({ query: (sql, parameters) => rowsOf(runnerOf(manager), sql, parameters) }),
   );
 }

@@ -27,6 +27,8 @@ export class UnitTree {
    * by its last, or first, day, so that its history stays readable. Appends its values to `params`.
    */
   inScope(column: string, scope: Scope, params: unknown[]): string {
+    // A bare column would be captured by the tables inside the EXISTS, and the condition be always true.
+    if (!/[.(]/.test(column)) throw new Error(`inScope needs a qualified column, not ${column}`);
     if (scope.everywhere) return 'true';
     if (scope.roots.length === 0) return 'false';
     params.push(scope.roots, this.clock.today());
