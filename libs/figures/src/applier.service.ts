@@ -39,7 +39,7 @@ export class Applier {
   /** Tree changes first, then one batch of facts. Null when nothing waited. */
   private async step(tx: Tx): Promise<number | null> {
     await tx.query(`SELECT pg_advisory_xact_lock(${APPLIER_LOCK})`);
-    await tx.query(`CREATE TEMP TABLE IF NOT EXISTS touched (unit_id int, from_day date, to_day date) ON COMMIT DROP`);
+    await this.openTouched(tx);
     const [state] = await tx.query<{ done: number; latest: number }>(
       `SELECT applied_change AS done, (SELECT coalesce(max(n), 0) FROM unit_change) AS latest FROM figure_state`,
     );
@@ -48,8 +48,17 @@ export class Applier {
     if (changed) await this.restate(tx, state.done, state.latest);
     const count = await this.applyFacts(tx, state.latest);
     if (!changed && count === 0) return null;
-    for (const listener of this.listeners) await listener(tx);
+    await this.tellTouched(tx);
     return count;
+  }
+
+  /** Table `touched` of this transaction, for whoever changes cells under the applier's lock. */
+  async openTouched(tx: Tx): Promise<void> {
+    await tx.query(`CREATE TEMP TABLE IF NOT EXISTS touched (unit_id int, from_day date, to_day date) ON COMMIT DROP`);
+  }
+
+  async tellTouched(tx: Tx): Promise<void> {
+    for (const listener of this.listeners) await listener(tx);
   }
 
   private async applyFacts(tx: Tx, change: number): Promise<number> {

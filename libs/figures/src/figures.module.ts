@@ -5,9 +5,10 @@ import { FigureKeys } from './keys.service.js';
 import { Ledger } from './ledger.service.js';
 import { LineageQueries } from './lineage.queries.js';
 import { PeriodQueries } from './period.queries.js';
+import { RebuildService } from './rebuild.service.js';
 import { Recompute } from './recompute.service.js';
 
-const PARTS = [FigureKeys, Ledger, Applier, PeriodQueries, BreakdownQueries, LineageQueries, Recompute];
+const PARTS = [FigureKeys, Ledger, Applier, PeriodQueries, BreakdownQueries, LineageQueries, RebuildService, Recompute];
 
 @Global()
 @Module({ providers: PARTS, exports: PARTS })

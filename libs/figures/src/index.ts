@@ -13,6 +13,7 @@ export * from './applier.service.js';
 export * from './period.queries.js';
 export * from './breakdown.queries.js';
 export * from './lineage.queries.js';
+export * from './rebuild.service.js';
 export * from './recompute.service.js';
 export * from './seen.sql.js';
 export * from './waiting.sql.js';

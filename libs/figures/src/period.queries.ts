@@ -90,6 +90,14 @@ export function splitPeriod(
 /** Figures of any unit and period. Reads only; a job stores what it finds. */
 @Injectable()
 export class PeriodQueries {
+  /**
+   * First statement of a snapshot that will read cells: a year swapped in after the snapshot was taken would look empty to
+   * it. The swap waits for the lock instead.
+   */
+  async holdCells(q: Queryable): Promise<void> {
+    await q.query(`LOCK TABLE ONLY figure_cell IN ACCESS SHARE MODE`);
+  }
+
   /** The lines whose facts lie wholly inside the period. */
   async lines(q: Queryable, question: Question): Promise<FigureLine[]> {
     const rows =

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { transact, type Queryable, type Tx } from '@lib/platform';
+import { Applier } from './applier.service.js';
 import { CELL_MEASURES, ENTRY_MEASURES } from './measures.js';
-import { cellSums, MONTH, seenFrom, WIDE } from './seen.sql.js';
+import { cellsOfBook, RebuildService } from './rebuild.service.js';
 import { FIGURE_SOURCES } from './sources.js';
 
 export interface Verification {
@@ -19,42 +20,62 @@ const RECORDS = Object.values(FIGURE_SOURCES)
   .map(({ id, view }) => `SELECT ${id}::smallint AS source, ${FACT_KEY}, ${ENTRY_MEASURES.join(', ')} FROM ${view}`)
   .join(' UNION ALL ');
 
-/** Cells from nothing: from the records (`true`) or from the book, by the tree of change `change`. */
-export function cellsFrom(source: 'records' | 'book', change: string, when = 'true'): string {
-  const facts =
-    source === 'records'
-      ? `(SELECT * FROM (${RECORDS}) r WHERE ${when}) e`
-      : `(SELECT * FROM figure_entry f WHERE ${when}) e`;
-  return `SELECT seen_by AS unit_id, ${MONTH('day')} AS month, line_dim AS dim_id, line_giver AS giver_id, relation, ${cellSums('seen')}
-      FROM (${seenFrom(facts, change)}) seen WHERE NOT ${WIDE('span_from', 'day')} GROUP BY 1, 2, 3, 4, 5`;
-}
+const CELL_KEY = 'unit_id, month, dim_id, giver_id, relation';
+
+/** Cells that differ from a full recompute. Cells that reached 0 stay in the table and count as absent. */
+const DIFFERENCES = `
+  SELECT unit_id, month FROM (
+    SELECT ${CELL_KEY}, ${CELL_MEASURES.join(', ')} FROM figure_cell
+    UNION ALL
+    SELECT ${CELL_KEY}, ${CELL_MEASURES.map((name) => `-${name}`).join(', ')}
+      FROM (${cellsOfBook(null, '(SELECT applied_change FROM figure_state)')}) full_recompute
+  ) x (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
+   GROUP BY ${CELL_KEY} HAVING ${CELL_MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')}`;
+
+const LOCK = `SELECT pg_advisory_xact_lock(hashtext('figures.applier'))`;
 
 /** The full recompute: the proof that what was kept incrementally is right, and the repair where it is not. */
 @Injectable()
 export class Recompute {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly applier: Applier,
+    private readonly rebuilding: RebuildService,
+  ) {}
 
   /** Compares book and cells with the records. Holds the applier's lock, so nothing moves meanwhile. */
   async verify(): Promise<Verification> {
     return transact(this.db, async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('figures.applier'))`);
+      await tx.query(LOCK);
       return { ledger: await this.ledgerDifferences(tx), cells: await this.cellDifferences(tx) };
     });
   }
 
-  /** Rebuilds every cell from the records and swaps them in; returns how many cells differed before. */
+  /** Rebuilds the years whose cells differ, and lets the summaries that they touch be computed again; returns how many cells differed. */
   async repair(): Promise<number> {
-    return transact(this.db, async (tx) => {
-      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('figures.applier'))`);
-      const differing = await this.cellDifferences(tx);
-      if (differing === 0) return 0;
-      await tx.query(`DELETE FROM figure_cell`);
-      await tx.query(
-        `INSERT INTO figure_cell (unit_id, month, dim_id, giver_id, relation, ${CELL_MEASURES.join(', ')})
-         ${cellsFrom('book', `(SELECT applied_change FROM figure_state)`)}`,
+    const years = await transact(this.db, async (tx) => {
+      await tx.query(LOCK);
+      return tx.query<{ year: number }>(
+        `SELECT DISTINCT extract(year FROM month)::int AS year FROM (${DIFFERENCES}) differing ORDER BY 1`,
       );
-      return differing;
     });
+    let repaired = 0;
+    for (const { year } of years) repaired += await transact(this.db, (tx) => this.repairYear(tx, year));
+    return repaired;
+  }
+
+  private async repairYear(tx: Tx, year: number): Promise<number> {
+    await tx.query(LOCK);
+    await this.applier.openTouched(tx);
+    const [row] = await tx.query<{ count: number }>(
+      `WITH differing AS (SELECT * FROM (${DIFFERENCES}) d WHERE extract(year FROM month) = $1),
+            told AS (INSERT INTO touched SELECT unit_id, min(month), (max(month) + interval '1 month - 1 day')::date FROM differing GROUP BY unit_id)
+       SELECT count(*)::int AS count FROM differing`,
+      [year],
+    );
+    await this.applier.tellTouched(tx);
+    await this.rebuilding.rebuild(tx, year);
+    return row?.count ?? 0;
   }
 
   private async ledgerDifferences(q: Queryable): Promise<number> {
@@ -70,19 +91,8 @@ export class Recompute {
     return row?.count ?? 0;
   }
 
-  /** Cells that reached 0 stay in the table and count as absent. */
   private async cellDifferences(tx: Tx): Promise<number> {
-    const [row] = await tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (
-         SELECT 1 FROM (
-           SELECT unit_id, month, dim_id, giver_id, relation, ${CELL_MEASURES.join(', ')} FROM figure_cell
-           UNION ALL
-           SELECT unit_id, month, dim_id, giver_id, relation, ${CELL_MEASURES.map((name) => `-${name}`).join(', ')}
-             FROM (${cellsFrom('book', `(SELECT applied_change FROM figure_state)`)}) full_recompute
-         ) x (unit_id, month, dim_id, giver_id, relation, ${CELL_MEASURES.join(', ')})
-          GROUP BY unit_id, month, dim_id, giver_id, relation
-         HAVING ${CELL_MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')}) differing`,
-    );
+    const [row] = await tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM (${DIFFERENCES}) differing`);
     return row?.count ?? 0;
   }
 }

@@ -99,6 +99,7 @@ export class ComputeService implements OnModuleInit {
 
   private async compute(q: Queryable, asked: Waiting): Promise<{ body: SummaryBody; seq: number }> {
     const known = asked.known === 'infinity' ? null : asked.known;
+    await this.periods.holdCells(q);
     const state = await this.periods.state(q);
     const change = known === null ? state.change : await this.tree.changeKnownOn(q, known);
     const question: Question = { unitId: asked.unitId, from: asked.from, to: asked.to, known, change };
