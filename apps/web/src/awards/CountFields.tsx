@@ -4,9 +4,9 @@ import type { AwardKind, Counts } from '../contract.js';
 const FIELDS: readonly { field: keyof Counts; label: string }[] = [
   { field: 'collectives', label: 'Tập thể' },
   { field: 'individuals', label: 'Cá nhân' },
-  { field: 'households', label: 'Hộ gia đình' },
+  { field: 'households', label: 'Hộ' },
   { field: 'unsplit', label: 'Chưa tách' },
-  { field: 'women', label: 'Trong đó nữ' },
+  { field: 'women', label: 'Số nữ' },
 ];
 
 /** Counts as the paper states them; empty = the paper does not say, which is not 0. */
@@ -18,9 +18,8 @@ export function CountFields({ within, kind }: { within: string; kind: AwardKind 
           key={field}
           name={[within, field]}
           label={kind === 'PRIZE' && field === 'unsplit' ? 'Số giải' : label}
-          {...(field === 'unsplit' ? { tooltip: 'Văn bản không nói bao nhiêu tập thể, bao nhiêu cá nhân.' } : {})}
         >
-          <InputNumber min={0} precision={0} className="wide" placeholder="không nêu" />
+          <InputNumber min={0} precision={0} className="wide" placeholder="–" />
         </Form.Item>
       ))}
     </div>

@@ -34,8 +34,8 @@ export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
       <Card title="Số lượng văn bản nêu" size="small">
         <CountFields within="stated" kind={kind} />
         <p className="hint">
-          Văn bản nêu thế nào ghi thế ấy; để trống ô văn bản không nêu. Chưa rõ bao nhiêu tập thể, bao nhiêu cá nhân thì
-          ghi vào ô “Chưa tách”.
+          Văn bản nêu thế nào ghi thế ấy; để trống ô văn bản không nêu (khác với số 0). Chưa rõ bao nhiêu tập thể, bao
+          nhiêu cá nhân thì ghi vào ô “Chưa tách”.
         </p>
         <Form.Item name="partOf" label="Nằm trong số đã nêu ở một lần ghi khác">
           <PartOfPicker unit={unit} />
@@ -108,7 +108,10 @@ function WhatCard({ form, kind }: { form: FormInstance<RecordForm>; kind: AwardK
   const chosen = Form.useWatch('form', form);
   const forms = useForms(when?.from ?? null);
   const types = useTypes(when?.from ?? null);
-  const offered = (forms.data ?? []).filter((row) => row.kind === kind || row.code === 'UNKNOWN');
+  const offered = [
+    ...(forms.data ?? []).filter((row) => row.kind === kind && row.code !== 'UNKNOWN'),
+    ...(forms.data ?? []).filter((row) => row.code === 'UNKNOWN'),
+  ];
   const unchecked = offered.find((row) => row.code === chosen && !row.verified && row.code !== 'UNKNOWN');
   return (
     <Card title="Nội dung khen" size="small">
@@ -214,11 +217,7 @@ function WhoCard({ form }: { form: FormInstance<RecordForm> }) {
         <Checkbox>Đã rõ cơ quan quyết định (bỏ chọn nếu chỉ suy đoán)</Checkbox>
       </Form.Item>
       <div className="fields-2">
-        <Form.Item
-          name="unit"
-          label="Đơn vị được khen (hoặc báo cáo)"
-          rules={[{ required: true, message: 'Mời chọn đơn vị.' }]}
-        >
+        <Form.Item name="unit" label="Đơn vị được khen" rules={[{ required: true, message: 'Mời chọn đơn vị.' }]}>
           <UnitPicker />
         </Form.Item>
         <Form.Item name="proposing" label="Đơn vị đề nghị">

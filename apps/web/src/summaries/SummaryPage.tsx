@@ -1,7 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Card, Progress } from 'antd';
 import { useState } from 'react';
-import { printInterval } from '@lib/kernel';
+import { printDay } from '@lib/kernel';
 import { PageHead } from '../common/PageHead.js';
 import { Failed, Loading, NotAllowed, Nothing } from '../common/states.js';
 import { useSession } from '../session/session.js';
@@ -32,7 +32,7 @@ function Asking() {
     <div className="stack">
       <PageHead
         title={unit.data ? `Tổng hợp: ${unit.data.name}` : 'Tổng hợp kỳ'}
-        sub={`${periodWords(question)} (${printInterval(question)}), theo tổ chức tại thời điểm`}
+        sub={`${upperFirst(periodWords(question))}: từ ${printDay(question.from)} đến ${printDay(question.to)}, theo tổ chức tại thời điểm`}
         actions={
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             In
@@ -43,6 +43,10 @@ function Asking() {
       <Answer key={JSON.stringify(question)} question={question} />
     </div>
   );
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function Answer({ question }: { question: Question }) {

@@ -1,5 +1,4 @@
 import { lastOfMonth, type Day, type Interval } from '@lib/kernel';
-import { printInterval } from '../words/format.js';
 
 /** Periods officers report on; any other range is "tuỳ chọn". */
 export const PRESETS = {
@@ -73,8 +72,7 @@ export function choiceOf({ from, to }: Interval): Choice {
 export function periodWords(interval: Interval): string {
   const { preset, year, part } = choiceOf(interval);
   const label = PARTS[preset]?.find(({ value }) => value === part)?.label ?? '';
-  if (preset === 'CUSTOM')
-    return `từ ${printInterval({ from: interval.from, to: interval.from })} đến ${printInterval({ from: interval.to, to: interval.to })}`;
+  if (preset === 'CUSTOM') return 'kỳ tuỳ chọn';
   if (preset === 'YEAR') return `năm ${year}`;
   if (preset === 'MONTH' || preset === 'QUARTER')
     return `${label.toLowerCase().replace(/ (i+v?)$/, (_, roman: string) => ` ${roman.toUpperCase()}`)} năm ${year}`;

@@ -89,7 +89,7 @@ function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => v
             Thêm trực thuộc
           </Button>
           <Button icon={<EditOutlined />} onClick={() => onOpen('change')}>
-            Thay đổi từ ngày
+            Thay đổi
           </Button>
         </>
       )}
