@@ -41,7 +41,10 @@ const NOT_ZERO = `HAVING sum(s.coll) <> 0 OR sum(s.indiv) <> 0 OR sum(s.hh) <> 0
 /** From a figure down to the records that make it. */
 @Injectable()
 export class LineageQueries {
-  /** Net contributions in order of (record, part), after the given one; entries above the pin are not counted. */
+  /**
+   * Net contributions in order of (record, part), after the given one; entries above the pin are not counted. A corrected
+   * record leaves entries and counter-entries under its former unit and days: they cancel out there and are not shown.
+   */
   async contributions(
     q: Queryable,
     question: Question,
@@ -55,10 +58,10 @@ export class LineageQueries {
         `(s.record_id, s.part_id) > ($${params.push(page.after[0])}::int, $${params.push(page.after[1])}::int)`,
       );
     return q.query<Contribution>(
-      `SELECT s.source, s.record_id AS "recordId", s.part_id AS "partId", min(s.unit_id) AS "unitId", min(s.span_from) AS "from", max(s.day) AS "to",
+      `SELECT s.source, s.record_id AS "recordId", s.part_id AS "partId", s.unit_id AS "unitId", s.span_from AS "from", s.day AS "to",
               max(s.recorded_on) AS "recordedOn", ${COUNTS}
          FROM ${from} WHERE ${where.join(' AND ')}
-        GROUP BY s.source, s.record_id, s.part_id ${NOT_ZERO}
+        GROUP BY s.source, s.record_id, s.part_id, s.unit_id, s.span_from, s.day ${NOT_ZERO}
         ORDER BY s.record_id, s.part_id LIMIT $${params.push(page.limit)}`,
       params,
     );

@@ -134,12 +134,12 @@ export class PeriodQueries {
     const cut = `f.day >= $2 AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3)
       AND (f.wide OR f.day <= $6) AND ($4::date IS NULL OR f.recorded_on <= $4)`;
     return q.query<UndatedRecord>(
-      `SELECT source, record_id AS "recordId", min(line_dim) AS dim, min(span_from) AS "from", max(day) AS "to",
+      `SELECT source, record_id AS "recordId", line_dim AS dim, span_from AS "from", day AS "to",
               sum(coll)::int AS collectives, sum(indiv)::int AS individuals, sum(hh)::int AS households, sum(unsplit)::int AS unsplit
          FROM (${seenFrom(candidates(known !== null, cut, '$5::int'), '$5::int', '$1::int')}) s
-        GROUP BY source, record_id
+        GROUP BY source, record_id, line_dim, span_from, day
        HAVING sum(coll) <> 0 OR sum(indiv) <> 0 OR sum(hh) <> 0 OR sum(unsplit) <> 0
-        ORDER BY min(span_from), record_id`,
+        ORDER BY span_from, record_id`,
       [unitId, from, to, known, change, lastOfMonth(to)],
     );
   }
