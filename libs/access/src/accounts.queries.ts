@@ -10,6 +10,7 @@ import {
   type Permission,
   type Role,
   type Scope,
+  subtree,
 } from '@lib/kernel';
 import { Clock, reader, type Queryable } from '@lib/platform';
 import { UnitTree, type UnitRef } from '@lib/units';
@@ -81,7 +82,7 @@ export class AccountsQueries {
   async list(actor: Actor, unit: string | null): Promise<{ items: AccountView[] }> {
     const q = reader(this.db);
     const scope = scopeOf(actor, 'account.manage');
-    const narrowed: Scope = unit ? { everywhere: false, roots: [await this.tree.idOf(q, unit, scope)] } : scope;
+    const narrowed: Scope = unit ? subtree(await this.tree.idOf(q, unit, scope)) : scope;
     return { items: await this.inScope(q, narrowed, null) };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fold, Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
+import { fold, Refused, scopeOf, subtree, type Actor, type Day } from '@lib/kernel';
 import { reader, type Queryable } from '@lib/platform';
 import type { BodyLabel, Block } from '@lib/figures';
 import { UnitTree, type UnitRef } from '@lib/units';
@@ -170,10 +170,7 @@ export class AwardsQueries {
       if (value !== undefined) where.push(`${column} = $${params.push(value)}`);
     };
     if (ask.unit) {
-      const root = {
-        everywhere: false,
-        roots: [await this.tree.idOf(q, ask.unit, scopeOf(actor, 'award.read'))],
-      } as const;
+      const root = subtree(await this.tree.idOf(q, ask.unit, scopeOf(actor, 'award.read')));
       const column = of === 'line' ? 'l.unit_id' : 'b.unit_id';
       const given = `EXISTS (SELECT 1 FROM award_giver ag WHERE ag.batch_id = b.id AND ${this.tree.inScope('coalesce(ag.unit_id, ag.within_unit_id)', root, params)})`;
       where.push(`(${this.tree.inScope(column, root, params)} OR ${given})`);

@@ -1,23 +1,46 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { may, Refused, type Actor, type Day } from '@lib/kernel';
+import { may, Refused, type Actor, type Classification, type Day } from '@lib/kernel';
 import { reader, type Queryable } from '@lib/platform';
-import { addCounts, NO_COUNTS, type Counts } from '@lib/figures';
+import { addCounts, NO_COUNTS, type BodyLabel, type Counts } from '@lib/figures';
 import { UnitTree, type UnitRef } from '@lib/units';
 import { AwardScope } from './award-scope.js';
-import { AwardBatch } from './awards.entity.js';
+import { AwardBatch, type FormCertainty, type Ground, type PositionBand } from './awards.entity.js';
 import { AwardsQueries, LINE_COLUMNS, type BatchRow, type CountsView, type LineView } from './awards.queries.js';
 import { isExcess } from './awards.rules.js';
 import { Containment, statedColumns } from './containment.service.js';
+import type { HistoryAction } from './history.service.js';
+
+/** A revocation stands beside what it revokes; nothing is taken away. */
+export interface RevocationView {
+  readonly id: number;
+  /** The line revoked; null: the batch, or counted recipients of it. */
+  readonly lineId: number | null;
+  readonly whole: boolean;
+  readonly counts: Counts & { readonly women: number | null };
+  readonly reason: string;
+  readonly ground: Ground | null;
+  readonly decision: { readonly number: string | null; readonly symbol: string | null; readonly date: Day | null };
+  readonly recordedOn: Day;
+  readonly recordedBy: string;
+}
+
+export interface HistoryView {
+  readonly at: Date;
+  readonly by: string;
+  readonly action: HistoryAction;
+  readonly reason: string | null;
+  readonly changes: Readonly<Record<string, unknown>>;
+}
 
 export interface BatchView extends BatchRow {
-  readonly formCertainty: string;
+  readonly formCertainty: FormCertainty;
   readonly contests: readonly string[];
   readonly tier: string | null;
   readonly unitPath: string;
   readonly proposing: UnitRef | null;
   readonly reporting: UnitRef | null;
-  readonly presenting: { readonly code: string; readonly name: string; readonly level: string } | null;
+  readonly presenting: BodyLabel | null;
   readonly fileId: number | null;
   readonly source: string | null;
   readonly stated: (CountsView & { readonly women: number | null }) | null;
@@ -30,11 +53,11 @@ export interface BatchView extends BatchRow {
   readonly partOfBatch: BatchRow | null;
   readonly parts: readonly BatchRow[];
   readonly lines: readonly LineView[];
-  readonly revocations: readonly object[];
-  readonly history: readonly object[];
-  readonly positionBand: string | null;
+  readonly revocations: readonly RevocationView[];
+  readonly history: readonly HistoryView[];
+  readonly positionBand: PositionBand | null;
   readonly enterprise: boolean | null;
-  readonly classification: string;
+  readonly classification: Classification;
   readonly enteredFor: boolean;
   readonly recordedBy: string;
   readonly abilities: { correct: boolean; revoke: boolean; addLines: boolean; linkParts: boolean };
@@ -171,19 +194,13 @@ export class BatchQueries {
     return { lines: pick(false), remainder: pick(true) };
   }
 
-  private async outside(
-    q: Queryable,
-    id: number | null,
-  ): Promise<{ code: string; name: string; level: string } | null> {
+  private async outside(q: Queryable, id: number | null): Promise<BodyLabel | null> {
     if (id === null) return null;
-    const [row] = await q.query<{ code: string; name: string; level: string }>(
-      `SELECT code, name, level FROM outside_body WHERE id = $1`,
-      [id],
-    );
+    const [row] = await q.query<BodyLabel>(`SELECT code, name, level FROM outside_body WHERE id = $1`, [id]);
     return row ?? null;
   }
 
-  private revocations(q: Queryable, id: number): Promise<object[]> {
+  private revocations(q: Queryable, id: number): Promise<RevocationView[]> {
     return q.query(
       `SELECT id, line_id AS "lineId", whole, json_build_object('collectives', coll, 'individuals', indiv, 'households', hh, 'unsplit', unsplit, 'women', women) AS counts,
               reason, ground, json_build_object('number', number, 'symbol', symbol, 'date', date) AS decision, recorded_on AS "recordedOn", recorded_by AS "recordedBy"
@@ -192,7 +209,7 @@ export class BatchQueries {
     );
   }
 
-  private history(q: Queryable, id: number): Promise<{ at: Day }[]> {
+  private history(q: Queryable, id: number): Promise<HistoryView[]> {
     return q.query(
       `SELECT at, actor AS by, action, reason, changes FROM award_history WHERE batch_id = $1 ORDER BY id`,
       [id],

@@ -18,13 +18,28 @@ export interface Actor {
   readonly everywhere: boolean;
 }
 
-/** The roots of the subtrees that one permission opens, or everything. Handed to `inScope`. */
-export type Scope = { readonly everywhere: true } | { readonly everywhere: false; readonly roots: readonly number[] };
+/**
+ * The roots of the subtrees that one permission opens, or everything. Handed to `inScope`. Restricted units below a root
+ * are seen only where it is one of `restrictedRoots`, too.
+ */
+export type Scope =
+  | { readonly everywhere: true }
+  | { readonly everywhere: false; readonly roots: readonly number[]; readonly restrictedRoots: readonly number[] };
 
 export function scopeOf(actor: Actor, permission: Permission): Scope {
   if (actor.everywhere) return { everywhere: true };
-  const roots = actor.grants.filter((grant) => grant.permissions.has(permission)).map((grant) => grant.unitId);
-  return { everywhere: false, roots: [...new Set(roots)].sort((a, b) => a - b) };
+  const roots = rootsOf(actor.grants.filter((grant) => grant.permissions.has(permission)));
+  const cleared = new Set(rootsOf(actor.grants.filter((grant) => grant.permissions.has('restricted.read'))));
+  return { everywhere: false, roots, restrictedRoots: roots.filter((root) => cleared.has(root)) };
+}
+
+/** One subtree, whole: a filter to be joined to the reader's own scope, never to stand for it. */
+export function subtree(root: number): Scope {
+  return { everywhere: false, roots: [root], restrictedRoots: [root] };
+}
+
+function rootsOf(grants: readonly Grant[]): number[] {
+  return [...new Set(grants.map((grant) => grant.unitId))].sort((a, b) => a - b);
 }
 
 export function may(actor: Actor, permission: Permission): boolean {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fold, scopeOf, type Actor, type Classification, type Permission } from '@lib/kernel';
+import { fold, scopeOf, subtree, type Actor, type Classification, type Permission } from '@lib/kernel';
 import { reader, type Queryable } from '@lib/platform';
 import { UnitTree, type UnitRef } from '@lib/units';
 import type { PeopleQuery } from './people.dto.js';
@@ -52,7 +52,7 @@ export class PeopleQueries {
     const conditions = [this.visible(actor, 'person.read', params)];
     if (unit) {
       const root = await this.tree.idOf(q, unit, scopeOf(actor, 'person.read'));
-      conditions.push(this.tree.inScope('p.unit_id', { everywhere: false, roots: [root] }, params));
+      conditions.push(this.tree.inScope('p.unit_id', subtree(root), params));
     }
     for (const word of fold(text ?? '')
       .split(' ')

@@ -18,6 +18,14 @@ export interface Answer {
 
 export type Summary = SummaryBody & { readonly freshness: Freshness; readonly asKnownOn: Day };
 
+/** The answer while a summary is computed for the first time: how many summaries wait, this one included. */
+export interface Computing {
+  readonly freshness: 'COMPUTING';
+  readonly unit: { readonly code: string };
+  readonly period: { readonly from: Day; readonly to: Day };
+  readonly progress: { readonly waiting: number };
+}
+
 /** Asking for a summary and reading it. Nothing is computed on read. */
 @Injectable()
 export class AskService {
@@ -46,15 +54,13 @@ export class AskService {
       `SELECT count(*)::int AS waiting FROM summary WHERE freshness <> 'FRESH'`,
     );
     const { unit, from, to } = question;
-    return {
-      ready: false,
-      text: JSON.stringify({
-        freshness: 'COMPUTING',
-        unit: { code: unit },
-        period: { from, to },
-        progress: { waiting: row?.waiting ?? 1 },
-      }),
+    const answer: Computing = {
+      freshness: 'COMPUTING',
+      unit: { code: unit },
+      period: { from, to },
+      progress: { waiting: row?.waiting ?? 1 },
     };
+    return { ready: false, text: JSON.stringify(answer) };
   }
 
   /** Computes at once, in this process: for the command line, where no worker may run. */

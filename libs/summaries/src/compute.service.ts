@@ -15,10 +15,9 @@ import {
   type Block,
   type Counts,
   type Question,
-  type Share,
 } from '@lib/figures';
 import { Rulebook } from '@lib/rulebook';
-import { StrengthsService, UnitTree, type StrengthView } from '@lib/units';
+import { StrengthsService, UnitTree, type StrengthView, type UnitRef } from '@lib/units';
 import {
   allNamed,
   byForm,
@@ -26,7 +25,6 @@ import {
   byType,
   layLines,
   layPrizes,
-  linesOf,
   totalsOf,
   type ChildRow,
   type Figures,
@@ -42,6 +40,9 @@ interface Waiting {
   known: Day | 'infinity';
   touched: number;
 }
+
+/** The stored text is the same for every reader, so restricted units stand in it together and without a name. */
+const RESTRICTED_UNITS: UnitRef = { code: '', name: 'Các đơn vị hạn chế xem', level: 'UNKNOWN' };
 
 /** Levels that a summary always lists, stated or not: nobody should have to guess whether they were forgotten. */
 const ALWAYS_LISTED: readonly Level[] = ['DIRECT_UPPER_UNION', 'GRASSROOTS_UNION'];
@@ -230,17 +231,23 @@ export class ComputeService implements OnModuleInit {
       shares.map((share) => share.unitId),
       question.to,
     );
-    const of = (unitId: number, block: Block): Counts =>
-      plain(shares.find((share) => share.unitId === unitId && share.block === block));
+    const hidden = await this.tree.restricted(q, [...refs.keys()]);
+    const of = (ids: readonly number[], block: Block): Counts =>
+      shares
+        .filter((share) => ids.includes(share.unitId) && share.block === block)
+        .reduce<Counts>(addCounts, NO_COUNTS);
     const rows = [...refs]
-      .map(([id, ref]) => ({ unit: ref, own: false, ...blocks((block) => of(id, block)) }))
+      .filter(([id]) => !hidden.has(id))
+      .map(([id, ref]) => ({ unit: ref, own: false, ...blocks((block) => of([id], block)) }))
       .sort((a, b) => a.unit.name.localeCompare(b.unit.name, 'vi'));
+    if (hidden.size > 0)
+      rows.push({ unit: RESTRICTED_UNITS, own: false, ...blocks((block) => of([...hidden], block)) });
     if (rows.length === 0) return [];
     const total = (block: Block): Counts => plain(totalsOf(figures, block));
     const below = (block: Block): Counts =>
       shares.filter((share) => share.block === block).reduce<Counts>(addCounts, NO_COUNTS);
     const rest = blocks((block) => subtract(total(block), below(block)));
-    return linesOf(figures, 'AWARD').length + shares.length === 0 ? [] : [...rows, { unit, own: true, ...rest }];
+    return [...rows, { unit, own: true, ...rest }];
   }
 }
 
@@ -248,8 +255,7 @@ function blocks(of: (block: Block) => Counts): Omit<ChildRow, 'unit' | 'own'> {
   return { awards: of('AWARD'), titles: of('TITLE'), recognitions: of('RECOGNITION'), prizes: allCounts(of('PRIZE')) };
 }
 
-function plain(share: Counts | Share | undefined): Counts {
-  const { collectives, individuals, households, unsplit } = share ?? NO_COUNTS;
+function plain({ collectives, individuals, households, unsplit }: Counts): Counts {
   return { collectives, individuals, households, unsplit };
 }
 

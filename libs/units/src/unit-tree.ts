@@ -24,16 +24,19 @@ export class UnitTree {
 
   /**
    * SQL condition: the unit in `column` lies in the scope's subtrees. A unit that has ended, or has not begun, is judged
-   * by its last, or first, day, so that its history stays readable. Appends its values to `params`.
+   * by its last, or first, day, so that its history stays readable; a restricted one must be a root itself or
+   * lie below a root that clears it. Appends
+   * its values to `params`.
    */
   inScope(column: string, scope: Scope, params: unknown[]): string {
     // A bare column would be captured by the tables inside the EXISTS, and the condition be always true.
     if (!/[.(]/.test(column)) throw new Error(`inScope needs a qualified column, not ${column}`);
     if (scope.everywhere) return 'true';
     if (scope.roots.length === 0) return 'false';
-    params.push(scope.roots, this.clock.today());
+    params.push(scope.roots, scope.restrictedRoots, this.clock.today());
     return `EXISTS (SELECT 1 FROM unit_path sp JOIN unit su ON su.id = sp.unit_id
-      WHERE sp.unit_id = ${column} AND sp.ancestor_id = ANY($${params.length - 1}::int[]) AND sp.tto = ${NOW}
+      WHERE sp.unit_id = ${column} AND sp.ancestor_id = ANY($${params.length - 2}::int[])
+        AND (su.classification <> 'RESTRICTED' OR sp.depth = 0 OR sp.ancestor_id = ANY($${params.length - 1}::int[])) AND sp.tto = ${NOW}
         AND sp.vfrom <= least(greatest($${params.length}::date, su.born), su.ended - 1)
         AND sp.vto > least(greatest($${params.length}::date, su.born), su.ended - 1))`;
   }
@@ -104,6 +107,15 @@ export class UnitTree {
       [day],
     );
     return row?.n ?? 0;
+  }
+
+  /** Of these units, the restricted ones: texts that are the same for every reader do not name them. */
+  async restricted(q: Queryable, ids: readonly number[]): Promise<Set<number>> {
+    const rows = await q.query<{ id: number }>(
+      `SELECT id FROM unit WHERE id = ANY($1) AND classification = 'RESTRICTED'`,
+      [[...new Set(ids)]],
+    );
+    return new Set(rows.map((row) => row.id));
   }
 
   levelName(level: Level): string {

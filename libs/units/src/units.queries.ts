@@ -60,8 +60,10 @@ export class UnitsQueries {
       return this.nodes(await q.query<NodeRow>(`${NODE} WHERE ${where.sql} ORDER BY v.name, u.code`, where.params));
     }
     const id = await this.tree.idOf(q, parent, scope, 'parent');
-    const sql = `${NODE} WHERE v.parent_id = $2 AND v.vfrom <= $1 AND $1 < v.vto ORDER BY v.name, u.code`;
-    return this.nodes(await q.query<NodeRow>(sql, [on, id]));
+    const params: unknown[] = [on, id];
+    const seen = this.tree.inScope('u.id', scope, params);
+    const sql = `${NODE} WHERE v.parent_id = $2 AND v.vfrom <= $1 AND $1 < v.vto AND ${seen} ORDER BY v.name, u.code`;
+    return this.nodes(await q.query<NodeRow>(sql, params));
   }
 
   /** Accent-free search by the words of the name, or by the beginning of the code. */
