@@ -7,10 +7,11 @@ import { format, resolveConfig } from 'prettier';
 import type { Plugin } from 'vite';
 
 const OPENAPI = fileURLToPath(new URL('../../openapi.json', import.meta.url));
-const TYPES = fileURLToPath(new URL('./src/contract/types.gen.ts', import.meta.url));
+/** Where the types are committed. */
+export const TYPES = fileURLToPath(new URL('./src/contract/types.gen.ts', import.meta.url));
 
 /**
- * Types of what is sent to the API, made from the committed `openapi.json` at every build and committed beside the code
+ * Types of what is sent to the API and answered by it, made from the committed `openapi.json` at every build and committed beside the code
  * that uses them. Written only when they differ, so that a build of unchanged sources changes nothing.
  */
 export function contractTypes(): Plugin {
@@ -18,13 +19,14 @@ export function contractTypes(): Plugin {
     name: 'contract-types',
     apply: 'build',
     async buildStart() {
-      const made = await generate();
+      const made = await generateContract();
       if (!existsSync(TYPES) || readFileSync(TYPES, 'utf8') !== made) writeFileSync(TYPES, made);
     },
   };
 }
 
-async function generate(): Promise<string> {
+/** The text of {@link TYPES} as `openapi.json` has it. */
+export async function generateContract(): Promise<string> {
   const folder = join(tmpdir(), `so-vang-contract-${process.pid}`);
   try {
     await createClient({

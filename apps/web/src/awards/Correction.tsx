@@ -24,6 +24,8 @@ interface Values {
   type: string | null;
   campaign: string | null;
   reason: string | null;
+  contests: string[];
+  tier: string | null;
   conferring: BodyDraft[];
   conferringVerified: boolean;
   when: WhenDraft;
@@ -60,9 +62,18 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
       width={820}
       initial={initial}
       fields={[
-        ...['form', 'formCertainty', 'type', 'campaign', 'reason', 'conferring', 'when', 'because'].map((name) => [
-          name,
-        ]),
+        ...[
+          'form',
+          'formCertainty',
+          'type',
+          'campaign',
+          'reason',
+          'contests',
+          'tier',
+          'conferring',
+          'when',
+          'because',
+        ].map((name) => [name]),
         ...['number', 'symbol', 'date'].map((name) => ['decision', name]),
         ...['collectives', 'individuals', 'households', 'unsplit', 'women'].map((name) => ['stated', name]),
       ]}
@@ -82,6 +93,16 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
         <WhenField />
       </Form.Item>
       {batch.form && <FormFields batch={batch} />}
+      {batch.kind === 'PRIZE' && (
+        <div className="fields-2">
+          <Form.Item name="contests" label="Cuộc thi, hội thi">
+            <Select mode="tags" open={false} suffixIcon={null} />
+          </Form.Item>
+          <Form.Item name="tier" label="Hạng giải">
+            <Input maxLength={60} />
+          </Form.Item>
+        </div>
+      )}
       <Form.Item name="campaign" label="Phong trào, chuyên đề">
         <Input maxLength={300} />
       </Form.Item>
@@ -147,6 +168,8 @@ function initialOf(batch: BatchView, outside: ReadonlySet<string | null>): Facts
     type: batch.type,
     campaign: batch.campaign,
     reason: batch.reason,
+    contests: batch.contests,
+    tier: batch.tier,
     conferring: batch.conferringBodies.map((body) => draftOf(body, unit, outside)),
     conferringVerified: batch.conferringVerified,
     when: whenDraftOf(batch.when),
@@ -163,6 +186,8 @@ function changesOf(before: Facts, after: Facts): Record<string, unknown> {
     type: (value) => value ?? null,
     campaign: (value) => value?.trim() || null,
     reason: (value) => value?.trim() || null,
+    contests: (value) => value,
+    tier: (value) => value?.trim() || null,
     conferring: (value) => value.map(choiceOf),
     conferringVerified: (value) => value,
     when: (value) => whenOf(value),

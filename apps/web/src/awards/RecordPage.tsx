@@ -75,7 +75,8 @@ function Recording() {
           <span className="soft">
             {lines.length > 0 && `${printNumber(lines.filter((line) => !isBlank(line)).length)} dòng trong danh sách`}
           </span>
-          <Button type="primary" htmlType="submit" size="large" loading={saving.isPending}>
+          {/* Not a submit button: Enter in a field must not record a half-typed decision. */}
+          <Button type="primary" size="large" loading={saving.isPending} onClick={() => form.submit()}>
             Ghi vào sổ vàng
           </Button>
         </Space>

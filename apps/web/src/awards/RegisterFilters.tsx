@@ -162,7 +162,7 @@ function SearchText({
       className="w-search"
       allowClear
       value={text}
-      placeholder={forLines ? 'Tìm tên người, tập thể (không cần dấu)' : 'Tìm nội dung, số quyết định (không cần dấu)'}
+      placeholder={forLines ? 'Tìm tên, không cần dấu' : 'Tìm nội dung, số, không cần dấu'}
       aria-label="Tìm trong sổ vàng"
       onChange={(event) => type(event.target.value)}
     />

@@ -89,6 +89,8 @@ export function missingIn(lines: readonly LineDraft[]): LineErrors {
     else if (line.kind === 'unit' && !line.unit) errors[line.key] = { name: 'Mời chọn tập thể.' };
     else if (line.kind === 'office' && !line.office)
       errors[line.key] = { name: 'Mời chọn đơn vị rồi chọn văn phòng, ban.' };
+    else if (line.registerNumber.trim() && !/^[1-9]\d{0,8}$/.test(line.registerNumber.trim()))
+      errors[line.key] = { registerNumber: 'Số sổ vàng chỉ gồm chữ số.' };
     else if (line.kind !== 'unit' && line.kind !== 'office' && line.name.trim().length < 2)
       errors[line.key] = { name: 'Mời nhập tên.' };
   }

@@ -17,8 +17,16 @@ export function printCounts(counts: SomeCounts, kind: AwardKind = 'AWARD'): stri
     const count = counts[field];
     return count ? [unbroken(`${printNumber(count)} ${word}`)] : [];
   });
-  if (counts.unsplit) parts.push(unbroken(`${printNumber(counts.unsplit)} ${kind === 'PRIZE' ? 'giải' : 'chưa tách'}`));
+  if (kind === 'PRIZE') return prizeCounts(counts, parts);
+  if (counts.unsplit) parts.push(unbroken(`${printNumber(counts.unsplit)} chưa tách`));
   return parts.length ? parts.join(', ') : '0';
+}
+
+/** `47 giải`, or `3 giải (1 tập thể, 2 cá nhân)`: a prize is one prize, whoever received it. */
+function prizeCounts(counts: Partial<Counts>, parts: readonly string[]): string {
+  const prizes =
+    (counts.collectives ?? 0) + (counts.individuals ?? 0) + (counts.households ?? 0) + (counts.unsplit ?? 0);
+  return unbroken(`${printNumber(prizes)} giải`) + (parts.length ? ` (${parts.join(', ')})` : '');
 }
 
 /** A number stays on one line with what it counts. */

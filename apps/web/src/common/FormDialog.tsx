@@ -44,6 +44,7 @@ export function FormDialog<Values extends object>({
       open
       title={title}
       width={width}
+      style={{ top: 24 }}
       okText={okText}
       okButtonProps={{ danger: !!danger }}
       cancelText="Thôi"

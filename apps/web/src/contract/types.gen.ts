@@ -4,6 +4,24 @@ export type ClientOptions = {
   baseUrl: string;
 };
 
+export type AccountView = {
+  id: number;
+  username: string;
+  name: string;
+  demo: boolean;
+  disabled: boolean;
+  /**
+   * Only the grants inside the scope of whoever asks.
+   */
+  grants: Array<{
+    role: Role;
+    roleName: string;
+    unit: UnitRef;
+    validFrom: Day;
+    validTo: Day | null;
+  }>;
+};
+
 export type AddLinesInput = {
   lines: Array<LineInput>;
 };
@@ -35,9 +53,37 @@ export type AwardFormInput = {
   oncePerLife?: boolean | null;
 };
 
+export type AwardFormView = {
+  kind: FormKind;
+  category: string;
+  recipientClasses: Array<RecipientClass>;
+  conferringLevels: Array<Level>;
+  oncePerLife: boolean;
+  id: number;
+  code: string;
+  name: string;
+  /**
+   * First day in force; null when the beginning is not known.
+   */
+  validFrom: Day | null;
+  /**
+   * First day no longer in force; null while it lasts.
+   */
+  validTo: Day | null;
+  source: string;
+  verified: boolean;
+};
+
+export type AwardState = 'LIVE' | 'REVOKED' | 'REMOVED';
+
+/**
+ * What the days of a fact rest on: the decision, the ceremony, a reporting period, or the day somebody stated it.
+ */
+export type Basis = 'DECISION' | 'PRESENTATION' | 'PERIOD' | 'STATED_ON';
+
 export type BatchFacts = {
   form?: string | null;
-  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN';
+  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN' | null;
   type?: string | null;
   campaign?: string | null;
   reason?: string | null;
@@ -54,9 +100,122 @@ export type BatchFacts = {
   fileId?: number | null;
   source?: string | null;
   stated?: StatedInput | null;
-  positionBand?: 'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
+  positionBand?:
+    'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
+};
+
+export type BatchRow = {
+  id: number;
+  kind: Block;
+  form: string | null;
+  formName: string | null;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  unit: UnitRef | null;
+  conferringBodies: Array<BodyLabel>;
+  conferringVerified: boolean;
+  when: {
+    from: Day;
+    to: Day;
+    basis: Basis;
+  };
+  decision: {
+    number: string | null;
+    symbol: string;
+    date: Day | null;
+  } | null;
+  /**
+   * What the batch says in all, before revocations.
+   */
+  figure: CountsView;
+  lineCount: number;
+  partOf: number | null;
+  state: AwardState;
+  recordedOn: Day;
+};
+
+export type BatchView = {
+  formCertainty: FormCertainty;
+  contests: Array<string>;
+  tier: string | null;
+  unitPath: string;
+  proposing: UnitRef | null;
+  reporting: UnitRef | null;
+  presenting: BodyLabel | null;
+  fileId: number | null;
+  source: string | null;
+  stated: {
+    collectives: number | null;
+    individuals: number | null;
+    households: number | null;
+    unsplit: number | null;
+    women: number | null;
+  } | null;
+  /**
+   * What it contributes to figures now, its parts not included: live lines and remainder, less what was revoked.
+   */
+  counted: Counts;
+  contained: Counts;
+  remainder: Counts;
+  /**
+   * More is contained than stated: the stated figure prints until it is settled.
+   */
+  excess: boolean;
+  partOfBatch: BatchRow | null;
+  parts: Array<BatchRow>;
+  lines: Array<LineView>;
+  revocations: Array<RevocationView>;
+  history: Array<HistoryView>;
+  positionBand: PositionBand | null;
+  enterprise: boolean | null;
+  classification: Classification;
+  enteredFor: boolean;
+  recordedBy: string;
+  abilities: {
+    correct: boolean;
+    revoke: boolean;
+    addLines: boolean;
+    linkParts: boolean;
+  };
+  id: number;
+  kind: Block;
+  form: string | null;
+  formName: string | null;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  unit: UnitRef | null;
+  conferringBodies: Array<BodyLabel>;
+  conferringVerified: boolean;
+  when: {
+    from: Day;
+    to: Day;
+    basis: Basis;
+  };
+  decision: {
+    number: string | null;
+    symbol: string;
+    date: Day | null;
+  } | null;
+  /**
+   * What the batch says in all, before revocations.
+   */
+  figure: CountsView;
+  lineCount: number;
+  partOf: number | null;
+  state: AwardState;
+  recordedOn: Day;
+};
+
+export type Block = 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
+
+export type BodyLabel = {
+  code: string | null;
+  name: string;
+  level: Level;
 };
 
 export type ChangePasswordInput = {
@@ -80,10 +239,25 @@ export type ChangeUnitInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN';
+    | 'UNKNOWN'
+    | null;
   kind?: string | null;
   suspended?: boolean | null;
 };
+
+export type ChildRow = {
+  unit: UnitRef;
+  /**
+   * The unit's own part: what was received at the unit itself, and what its bodies conferred outside.
+   */
+  own: boolean;
+  awards: Counts;
+  titles: Counts;
+  recognitions: Counts;
+  prizes: number;
+};
+
+export type Classification = 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
 
 export type CloseRuleInput = {
   validTo: string;
@@ -98,6 +272,40 @@ export type CommendationTypeInput = {
   source: string;
   verified?: boolean | null;
   statistical: 'REGULAR' | 'THEMATIC' | 'AD_HOC' | 'EXTERNAL' | 'SERVICE' | 'SENIORITY' | 'RESISTANCE';
+};
+
+export type CommendationTypeView = {
+  statistical: StatisticalType;
+  id: number;
+  code: string;
+  name: string;
+  /**
+   * First day in force; null when the beginning is not known.
+   */
+  validFrom: Day | null;
+  /**
+   * First day no longer in force; null while it lasts.
+   */
+  validTo: Day | null;
+  source: string;
+  verified: boolean;
+};
+
+/**
+ * The answer while a summary is computed for the first time: how many summaries wait, this one included.
+ */
+export type Computing = {
+  freshness: 'COMPUTING';
+  unit: {
+    code: string;
+  };
+  period: {
+    from: Day;
+    to: Day;
+  };
+  progress: {
+    waiting: number;
+  };
 };
 
 export type ConferringInput = {
@@ -115,13 +323,36 @@ export type ConferringInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN';
+    | 'UNKNOWN'
+    | null;
   within?: string | null;
 };
+
+/**
+ * LINE: a named recipient. REMAINDER: stated and not named. EXCESS: more named than stated. HIDDEN: outside the reader's grants.
+ */
+export type ContributionKind = 'LINE' | 'REMAINDER' | 'EXCESS' | 'HIDDEN';
 
 export type CorrectBatchInput = {
   reason: string;
   changes: BatchFacts;
+};
+
+/**
+ * A vector of counts: lượt, not people.
+ */
+export type Counts = {
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+export type CountsView = {
+  collectives: number | null;
+  individuals: number | null;
+  households: number | null;
+  unsplit: number | null;
 };
 
 export type CreateAccountInput = {
@@ -150,9 +381,14 @@ export type CreateUnitInput = {
   kind?: string | null;
   parent?: string | null;
   code: string;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
   versions?: Array<UnitVersionInput> | null;
 };
+
+/**
+ * Days are calendar days of Asia/Ho_Chi_Minh, written `YYYY-MM-DD`; they compare as strings. A fact happened within an interval of days; a day and a month are short intervals.
+ */
+export type Day = string;
 
 export type DecisionInput = {
   number?: string | null;
@@ -174,11 +410,51 @@ export type DeclareStrengthInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN';
+    | 'UNKNOWN'
+    | null;
   value: number;
   qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
   source: string;
 };
+
+export type DemoAccount = {
+  username: string;
+  password: string;
+  roleName: string;
+  unit: string;
+};
+
+/**
+ * Every error of the API has this shape.
+ */
+export type ErrorBody = {
+  code: string;
+  message: string;
+  field: string | null;
+  details: Array<{
+    code: string;
+    field: string | null;
+    message: string;
+  }>;
+};
+
+export type FormCertainty = 'UNKNOWN' | 'STATED' | 'INFERRED';
+
+export type FormKind = 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
+
+export type FormRow = {
+  form: string | null;
+  formName: string | null;
+  keys: Array<string>;
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+export type Freshness = 'FRESH' | 'STALE' | 'COMPUTING';
+
+export type Gender = 'MALE' | 'FEMALE';
 
 export type GrantInput = {
   role:
@@ -199,13 +475,107 @@ export type GrantInput = {
   validTo?: string | null;
 };
 
+export type GrantView = {
+  role: Role;
+  roleName: string;
+  unit: UnitRef;
+};
+
+export type Ground = 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD';
+
+export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'remove' | 'part-of';
+
+export type HistoryView = {
+  at: string;
+  by: string;
+  action: HistoryAction;
+  reason: string | null;
+  changes: {
+    [key: string]: unknown;
+  };
+};
+
+export type Level =
+  | 'STATE_ORGAN'
+  | 'CONFEDERATION'
+  | 'PROVINCIAL_FEDERATION'
+  | 'CENTRAL_SECTOR_UNION'
+  | 'CORPORATION_UNION'
+  | 'DIRECT_UPPER_UNION'
+  | 'GRASSROOTS_UNION'
+  | 'GRASSROOTS_SYNDICATE'
+  | 'MEMBER_GRASSROOTS_UNION'
+  | 'SECTION_UNION'
+  | 'UNION_GROUP'
+  | 'UNKNOWN';
+
+export type LevelRow = {
+  level: Level;
+  levelName: string;
+  keys: Array<string>;
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+export type Line = {
+  /**
+   * Opens the records behind the line.
+   */
+  key: string;
+  conferringBodies: Array<BodyLabel>;
+  conferringVerified: boolean;
+  presenting: BodyLabel | null;
+  form: string | null;
+  formName: string | null;
+  formCertainty: string;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  relation: Relation;
+  women: number | null;
+  itemised: {
+    collectives: number;
+    individuals: number;
+  };
+  when: {
+    from: Day;
+    to: Day;
+    basis: string | null;
+  } | null;
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+export type LineClass = 'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD';
+
 export type LineInput = {
   recipient: RecipientInput;
   unit?: string | null;
   reason?: string | null;
   registerNumber?: string | null;
-  positionBand?: 'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
+  positionBand?:
+    'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
+};
+
+export type LineView = {
+  id: number;
+  batchId: number;
+  recipientClass: LineClass;
+  name: string;
+  unit: UnitRef | null;
+  unitPath: string;
+  person: number | null;
+  birthYear: number | null;
+  gender: 'MALE' | 'FEMALE' | null;
+  reason: string | null;
+  registerNumber: number | null;
+  series: string | null;
+  state: AwardState;
 };
 
 export type OfficeInput = {
@@ -235,16 +605,77 @@ export type PartOfInput = {
   partOf?: number | null;
 };
 
+export type Permission =
+  | 'unit.read'
+  | 'unit.change'
+  | 'strength.declare'
+  | 'rulebook.read'
+  | 'rulebook.change'
+  | 'person.read'
+  | 'person.record'
+  | 'award.read'
+  | 'award.record'
+  | 'award.correct'
+  | 'award.revoke'
+  | 'file.read'
+  | 'file.add'
+  | 'summary.read'
+  | 'restricted.read'
+  | 'account.manage'
+  | 'audit.read';
+
+export type PersonView = {
+  id: number;
+  name: string;
+  birthYear: number | null;
+  gender: Gender | null;
+  unit: UnitRef | null;
+  memberCard: string | null;
+};
+
+export type PositionBand =
+  'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
+
 export type PresentingInput = {
   unit?: string | null;
   outside?: string | null;
 };
 
+export type PrizeLine = {
+  key: string;
+  contests: Array<string>;
+  tier: string | null;
+  conferringBodies: Array<BodyLabel>;
+  campaign: string | null;
+  count: number;
+  /**
+   * null: told in one number with the others.
+   */
+  collectives: number | null;
+  individuals: number | null;
+  unsplit: number;
+  relation: Relation;
+  when: {
+    from: Day;
+    to: Day;
+    basis: string | null;
+  } | null;
+};
+
+export type Qualified = {
+  value: number;
+  qualifier: Qualifier;
+};
+
+export type Qualifier = 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+
+export type RecipientClass = 'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD';
+
 export type RecipientInput = {
   person?: number | null;
   personName?: string | null;
   birthYear?: number | null;
-  gender?: 'MALE' | 'FEMALE';
+  gender?: 'MALE' | 'FEMALE' | null;
   unit?: string | null;
   office?: string | null;
   collective?: string | null;
@@ -253,7 +684,7 @@ export type RecipientInput = {
 
 export type RecordBatchInput = {
   form?: string | null;
-  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN';
+  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN' | null;
   type?: string | null;
   campaign?: string | null;
   reason?: string | null;
@@ -270,9 +701,10 @@ export type RecordBatchInput = {
   fileId?: number | null;
   source?: string | null;
   stated?: StatedInput | null;
-  positionBand?: 'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
+  positionBand?:
+    'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
   clientKey?: string | null;
   kind: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
   lines?: Array<LineInput> | null;
@@ -283,23 +715,129 @@ export type RecordBatchInput = {
 export type RecordPersonInput = {
   name: string;
   birthYear?: number | null;
-  gender?: 'MALE' | 'FEMALE';
+  gender?: 'MALE' | 'FEMALE' | null;
   unit: string;
   memberCard?: string | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
 };
+
+export type RecordRow = {
+  batchId: number | null;
+  lineId: number | null;
+  what: ContributionKind;
+  title: string;
+  recipient: string | null;
+  unit: UnitRef | null;
+  when: {
+    from: Day;
+    to: Day;
+  };
+  counts: Counts;
+  decision: {
+    number: string | null;
+    symbol: string;
+    date: Day | null;
+  } | null;
+  conferringBodies: Array<BodyLabel>;
+  recordedOn: Day;
+};
+
+export type RegisterLine = {
+  kind: Block;
+  form: string | null;
+  formName: string | null;
+  when: {
+    from: Day;
+    to: Day;
+    basis: Basis;
+  };
+  conferringBodies: Array<BodyLabel>;
+  id: number;
+  batchId: number;
+  recipientClass: LineClass;
+  name: string;
+  unit: UnitRef | null;
+  unitPath: string;
+  person: number | null;
+  birthYear: number | null;
+  gender: 'MALE' | 'FEMALE' | null;
+  reason: string | null;
+  registerNumber: number | null;
+  series: string | null;
+  state: AwardState;
+};
+
+export type Relation = 'OWN' | 'FROM_ABOVE' | 'OUTSIDE_BODY' | 'TO_OUTSIDE';
 
 export type RemovalInput = {
   reason: string;
 };
 
+/**
+ * A revocation stands beside what it revokes; nothing is taken away.
+ */
+export type RevocationView = {
+  id: number;
+  /**
+   * The line revoked; null: the batch, or counted recipients of it.
+   */
+  lineId: number | null;
+  whole: boolean;
+  counts: {
+    collectives: number;
+    individuals: number;
+    households: number;
+    unsplit: number;
+    women: number | null;
+  };
+  reason: string;
+  ground: Ground | null;
+  decision: {
+    number: string | null;
+    symbol: string | null;
+    date: Day | null;
+  };
+  recordedOn: Day;
+  recordedBy: string;
+};
+
 export type RevokeInput = {
   reason: string;
-  ground?: 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD';
+  ground?: 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD' | null;
   decision?: DecisionInput | null;
   lineId?: number | null;
   counts?: StatedInput | null;
   whole?: boolean | null;
+};
+
+export type Role =
+  | 'UNION_OFFICER'
+  | 'UNIT_LEADER'
+  | 'APPRAISER'
+  | 'COUNCIL_MEMBER'
+  | 'COUNCIL_CHAIR'
+  | 'COUNCIL_SECRETARY'
+  | 'DECISION_MAKER'
+  | 'CLERK'
+  | 'BLOC_HEAD'
+  | 'LEADERSHIP_VIEWER'
+  | 'AUDITOR'
+  | 'SYSTEM_ADMIN';
+
+export type Saved = {
+  batch: BatchView;
+  warnings: Array<Warning>;
+};
+
+export type SessionView = {
+  account: {
+    username: string;
+    name: string;
+    demo: boolean;
+    mustChangePassword: false;
+    grants: Array<GrantView>;
+  };
+  abilities: Array<Permission>;
 };
 
 export type SetDisabledInput = {
@@ -323,6 +861,174 @@ export type StatedInput = {
   women?: number | null;
 };
 
+export type StatedStrength = {
+  asOf: Day;
+  source: string;
+  value: number;
+  qualifier: Qualifier;
+};
+
+export type StatisticalType = 'REGULAR' | 'THEMATIC' | 'AD_HOC' | 'EXTERNAL' | 'SERVICE' | 'SENIORITY' | 'RESISTANCE';
+
+export type StrengthKind = 'MEMBERS' | 'WORKERS' | 'UNITS';
+
+export type StrengthView = {
+  id: number;
+  asOf: Day;
+  kind: StrengthKind;
+  level: Level | null;
+  source: string;
+  recordedOn: Day;
+  value: number;
+  qualifier: Qualifier;
+};
+
+export type Summary = {
+  unit: UnitRef;
+  period: {
+    from: Day;
+    to: Day;
+  };
+  lens: 'as-was';
+  restructured: boolean;
+  state: 'OPEN';
+  version: null;
+  seq: number;
+  fingerprint: string;
+  strength: {
+    members: StatedStrength | null;
+    workers: StatedStrength | null;
+    unitsByLevel: Array<{
+      level: Level;
+      levelName: string;
+      stated: Qualified | null;
+      fromTree: number;
+      asOf: Day | null;
+    }>;
+  };
+  awards: {
+    total: Totals;
+    byConferringLevel: Array<LevelRow>;
+    byForm: Array<FormRow>;
+    byType: Array<TypeRow>;
+    lines: Array<Line>;
+    undatedWithin: Array<UndatedRow>;
+  };
+  titles: {
+    total: Totals;
+    lines: Array<Line>;
+  };
+  recognitions: {
+    total: Totals;
+    lines: Array<Line>;
+  };
+  prizes: {
+    total: number;
+    lines: Array<PrizeLine>;
+  };
+  children: Array<ChildRow>;
+  freshness: Freshness;
+  asKnownOn: Day;
+};
+
+/**
+ * Totals of a block. null: not known; the reason stands beside it.
+ */
+export type Totals = {
+  women: number | null;
+  /**
+   * Distinct people: known only where every individual is a named person.
+   */
+  persons: Qualified | null;
+  personsReason: string | null;
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+export type TypeRow = {
+  /**
+   * Type of commendation (loại hình); null: not stated.
+   */
+  type: string | null;
+  keys: Array<string>;
+  collectives: number;
+  individuals: number;
+  households: number;
+  unsplit: number;
+};
+
+/**
+ * A fact that the period cuts: listed, not counted. `block` says beside which totals it stands.
+ */
+export type UndatedRow = {
+  batchId: number;
+  block: Block;
+  title: string;
+  when: {
+    from: Day;
+    to: Day;
+  };
+  counts: Counts;
+};
+
+export type UnitDetail = {
+  path: Array<UnitRef>;
+  versions: Array<UnitVersionView>;
+  strengths: Array<StrengthView>;
+  offices: Array<{
+    code: string;
+    name: string;
+  }>;
+  abilities: {
+    change: boolean;
+    declareStrength: boolean;
+    recordAward: boolean;
+  };
+  levelName: string;
+  parent: string | null;
+  childCount: number;
+  suspended: boolean;
+  classification: Classification;
+  /**
+   * null: unknown.
+   */
+  validFrom: Day | null;
+  /**
+   * First day after; null while it exists.
+   */
+  validTo: Day | null;
+  code: string;
+  name: string;
+  level: Level;
+};
+
+export type UnitNode = {
+  levelName: string;
+  parent: string | null;
+  childCount: number;
+  suspended: boolean;
+  classification: Classification;
+  /**
+   * null: unknown.
+   */
+  validFrom: Day | null;
+  /**
+   * First day after; null while it exists.
+   */
+  validTo: Day | null;
+  code: string;
+  name: string;
+  level: Level;
+};
+
+export type UnitRef = {
+  code: string;
+  name: string;
+  level: Level;
+};
+
 export type UnitVersionInput = {
   validFrom?: string | null;
   validTo?: string | null;
@@ -343,6 +1049,32 @@ export type UnitVersionInput = {
   parent?: string | null;
 };
 
+/**
+ * A unit as it was from one day to another.
+ */
+export type UnitVersionView = {
+  validFrom: Day | null;
+  /**
+   * First day after; null while it lasts.
+   */
+  validTo: Day | null;
+  parent: string | null;
+  level: Level;
+  kind: string | null;
+  name: string;
+  suspended: boolean;
+  recordedOn: Day;
+};
+
+/**
+ * A warning never blocks: it is stored with the answer and shown beside what was saved.
+ */
+export type Warning = {
+  code: string;
+  field: string | null;
+  message: string;
+};
+
 export type WhenInput = {
   from: string;
   to: string;
@@ -360,14 +1092,31 @@ export type AccountsControllerListData = {
 
 export type AccountsControllerListErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type AccountsControllerListError = AccountsControllerListErrors[keyof AccountsControllerListErrors];
+
+export type AccountsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<AccountView>;
+  };
+};
+
+export type AccountsControllerListResponse = AccountsControllerListResponses[keyof AccountsControllerListResponses];
 
 export type AccountsControllerCreateData = {
   body: CreateAccountInput;
@@ -378,14 +1127,38 @@ export type AccountsControllerCreateData = {
 
 export type AccountsControllerCreateErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AccountsControllerCreateError = AccountsControllerCreateErrors[keyof AccountsControllerCreateErrors];
+
+export type AccountsControllerCreateResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AccountView;
+};
+
+export type AccountsControllerCreateResponse =
+  AccountsControllerCreateResponses[keyof AccountsControllerCreateResponses];
 
 export type AccountsControllerSetDisabledData = {
   body: SetDisabledInput;
@@ -398,14 +1171,39 @@ export type AccountsControllerSetDisabledData = {
 
 export type AccountsControllerSetDisabledErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AccountsControllerSetDisabledError =
+  AccountsControllerSetDisabledErrors[keyof AccountsControllerSetDisabledErrors];
+
+export type AccountsControllerSetDisabledResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AccountView;
+};
+
+export type AccountsControllerSetDisabledResponse =
+  AccountsControllerSetDisabledResponses[keyof AccountsControllerSetDisabledResponses];
 
 export type AccountsControllerSetGrantsData = {
   body: SetGrantsInput;
@@ -418,14 +1216,39 @@ export type AccountsControllerSetGrantsData = {
 
 export type AccountsControllerSetGrantsErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AccountsControllerSetGrantsError =
+  AccountsControllerSetGrantsErrors[keyof AccountsControllerSetGrantsErrors];
+
+export type AccountsControllerSetGrantsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AccountView;
+};
+
+export type AccountsControllerSetGrantsResponse =
+  AccountsControllerSetGrantsResponses[keyof AccountsControllerSetGrantsResponses];
 
 export type AwardsControllerListData = {
   body?: never;
@@ -434,7 +1257,7 @@ export type AwardsControllerListData = {
     unit?: string | null;
     from?: string | null;
     to?: string | null;
-    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
+    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE' | null;
     form?: string | null;
     type?: string | null;
     conferringLevel?:
@@ -449,8 +1272,9 @@ export type AwardsControllerListData = {
       | 'MEMBER_GRASSROOTS_UNION'
       | 'SECTION_UNION'
       | 'UNION_GROUP'
-      | 'UNKNOWN';
-    state?: 'LIVE' | 'REVOKED' | 'REMOVED';
+      | 'UNKNOWN'
+      | null;
+    state?: 'LIVE' | 'REVOKED' | 'REMOVED' | null;
     q?: string | null;
     limit?: number | null;
     after?: string | null;
@@ -460,14 +1284,32 @@ export type AwardsControllerListData = {
 
 export type AwardsControllerListErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type AwardsControllerListError = AwardsControllerListErrors[keyof AwardsControllerListErrors];
+
+export type AwardsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<BatchRow>;
+    next: string | null;
+  };
+};
+
+export type AwardsControllerListResponse = AwardsControllerListResponses[keyof AwardsControllerListResponses];
 
 export type AwardsControllerRecordData = {
   body: RecordBatchInput;
@@ -478,14 +1320,37 @@ export type AwardsControllerRecordData = {
 
 export type AwardsControllerRecordErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.record`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerRecordError = AwardsControllerRecordErrors[keyof AwardsControllerRecordErrors];
+
+export type AwardsControllerRecordResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerRecordResponse = AwardsControllerRecordResponses[keyof AwardsControllerRecordResponses];
 
 export type AwardsControllerViewData = {
   body?: never;
@@ -500,12 +1365,23 @@ export type AwardsControllerViewErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type AwardsControllerViewError = AwardsControllerViewErrors[keyof AwardsControllerViewErrors];
+
+export type AwardsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: BatchView;
+};
+
+export type AwardsControllerViewResponse = AwardsControllerViewResponses[keyof AwardsControllerViewResponses];
 
 export type AwardsControllerCorrectData = {
   body: CorrectBatchInput;
@@ -518,14 +1394,37 @@ export type AwardsControllerCorrectData = {
 
 export type AwardsControllerCorrectErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.correct`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerCorrectError = AwardsControllerCorrectErrors[keyof AwardsControllerCorrectErrors];
+
+export type AwardsControllerCorrectResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerCorrectResponse = AwardsControllerCorrectResponses[keyof AwardsControllerCorrectResponses];
 
 export type AwardsControllerAddLinesData = {
   body: AddLinesInput;
@@ -538,14 +1437,38 @@ export type AwardsControllerAddLinesData = {
 
 export type AwardsControllerAddLinesErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.record`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerAddLinesError = AwardsControllerAddLinesErrors[keyof AwardsControllerAddLinesErrors];
+
+export type AwardsControllerAddLinesResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerAddLinesResponse =
+  AwardsControllerAddLinesResponses[keyof AwardsControllerAddLinesResponses];
 
 export type AwardsControllerRemoveLineData = {
   body: RemovalInput;
@@ -559,14 +1482,38 @@ export type AwardsControllerRemoveLineData = {
 
 export type AwardsControllerRemoveLineErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.correct`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerRemoveLineError = AwardsControllerRemoveLineErrors[keyof AwardsControllerRemoveLineErrors];
+
+export type AwardsControllerRemoveLineResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerRemoveLineResponse =
+  AwardsControllerRemoveLineResponses[keyof AwardsControllerRemoveLineResponses];
 
 export type AwardsControllerClearPartOfData = {
   body?: never;
@@ -581,12 +1528,29 @@ export type AwardsControllerClearPartOfErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.correct`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
 };
+
+export type AwardsControllerClearPartOfError =
+  AwardsControllerClearPartOfErrors[keyof AwardsControllerClearPartOfErrors];
+
+export type AwardsControllerClearPartOfResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Saved;
+};
+
+export type AwardsControllerClearPartOfResponse =
+  AwardsControllerClearPartOfResponses[keyof AwardsControllerClearPartOfResponses];
 
 export type AwardsControllerSetPartOfData = {
   body: PartOfInput;
@@ -599,14 +1563,38 @@ export type AwardsControllerSetPartOfData = {
 
 export type AwardsControllerSetPartOfErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.correct`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerSetPartOfError = AwardsControllerSetPartOfErrors[keyof AwardsControllerSetPartOfErrors];
+
+export type AwardsControllerSetPartOfResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Saved;
+};
+
+export type AwardsControllerSetPartOfResponse =
+  AwardsControllerSetPartOfResponses[keyof AwardsControllerSetPartOfResponses];
 
 export type AwardsControllerRevokeData = {
   body: RevokeInput;
@@ -619,14 +1607,37 @@ export type AwardsControllerRevokeData = {
 
 export type AwardsControllerRevokeErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.revoke`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type AwardsControllerRevokeError = AwardsControllerRevokeErrors[keyof AwardsControllerRevokeErrors];
+
+export type AwardsControllerRevokeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerRevokeResponse = AwardsControllerRevokeResponses[keyof AwardsControllerRevokeResponses];
 
 export type AwardsControllerLinesData = {
   body?: never;
@@ -635,7 +1646,7 @@ export type AwardsControllerLinesData = {
     unit?: string | null;
     from?: string | null;
     to?: string | null;
-    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
+    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE' | null;
     form?: string | null;
     type?: string | null;
     conferringLevel?:
@@ -650,8 +1661,9 @@ export type AwardsControllerLinesData = {
       | 'MEMBER_GRASSROOTS_UNION'
       | 'SECTION_UNION'
       | 'UNION_GROUP'
-      | 'UNKNOWN';
-    state?: 'LIVE' | 'REVOKED' | 'REMOVED';
+      | 'UNKNOWN'
+      | null;
+    state?: 'LIVE' | 'REVOKED' | 'REMOVED' | null;
     q?: string | null;
     limit?: number | null;
     after?: string | null;
@@ -661,14 +1673,32 @@ export type AwardsControllerLinesData = {
 
 export type AwardsControllerLinesErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type AwardsControllerLinesError = AwardsControllerLinesErrors[keyof AwardsControllerLinesErrors];
+
+export type AwardsControllerLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<RegisterLine>;
+    next: string | null;
+  };
+};
+
+export type AwardsControllerLinesResponse = AwardsControllerLinesResponses[keyof AwardsControllerLinesResponses];
 
 export type FilesControllerAddData = {
   /**
@@ -685,14 +1715,45 @@ export type FilesControllerAddData = {
 
 export type FilesControllerAddErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `file.add`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type FilesControllerAddError = FilesControllerAddErrors[keyof FilesControllerAddErrors];
+
+export type FilesControllerAddResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: {
+    id: number;
+    name: string;
+    mediaType: string;
+    size: number;
+    sha256: string;
+    classification: Classification;
+    notice: string;
+  };
+};
+
+export type FilesControllerAddResponse = FilesControllerAddResponses[keyof FilesControllerAddResponses];
 
 export type FilesControllerDownloadData = {
   body?: never;
@@ -707,12 +1768,23 @@ export type FilesControllerDownloadErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `file.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type FilesControllerDownloadError = FilesControllerDownloadErrors[keyof FilesControllerDownloadErrors];
+
+export type FilesControllerDownloadResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type FilesControllerDownloadResponse = FilesControllerDownloadResponses[keyof FilesControllerDownloadResponses];
 
 export type HealthControllerHealthData = {
   body?: never;
@@ -722,8 +1794,17 @@ export type HealthControllerHealthData = {
 };
 
 export type HealthControllerHealthResponses = {
-  200: unknown;
+  /**
+   * Kết quả.
+   */
+  200: {
+    status: 'ok';
+    demo: boolean;
+    demoAccounts?: Array<DemoAccount>;
+  };
 };
+
+export type HealthControllerHealthResponse = HealthControllerHealthResponses[keyof HealthControllerHealthResponses];
 
 export type UnitsControllerOutsideBodiesData = {
   body?: never;
@@ -736,14 +1817,37 @@ export type UnitsControllerOutsideBodiesData = {
 
 export type UnitsControllerOutsideBodiesErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type UnitsControllerOutsideBodiesError =
+  UnitsControllerOutsideBodiesErrors[keyof UnitsControllerOutsideBodiesErrors];
+
+export type UnitsControllerOutsideBodiesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<{
+      code: string;
+      name: string;
+      level: Level;
+    }>;
+  };
+};
+
+export type UnitsControllerOutsideBodiesResponse =
+  UnitsControllerOutsideBodiesResponses[keyof UnitsControllerOutsideBodiesResponses];
 
 export type UnitsControllerAddOutsideBodyData = {
   body: OutsideBodyInput;
@@ -754,14 +1858,39 @@ export type UnitsControllerAddOutsideBodyData = {
 
 export type UnitsControllerAddOutsideBodyErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.record`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type UnitsControllerAddOutsideBodyError =
+  UnitsControllerAddOutsideBodyErrors[keyof UnitsControllerAddOutsideBodyErrors];
+
+export type UnitsControllerAddOutsideBodyResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: OutsideBodyInput;
+};
+
+export type UnitsControllerAddOutsideBodyResponse =
+  UnitsControllerAddOutsideBodyResponses[keyof UnitsControllerAddOutsideBodyResponses];
 
 export type PeopleControllerListData = {
   body?: never;
@@ -777,14 +1906,32 @@ export type PeopleControllerListData = {
 
 export type PeopleControllerListErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type PeopleControllerListError = PeopleControllerListErrors[keyof PeopleControllerListErrors];
+
+export type PeopleControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<PersonView>;
+    next: string | null;
+  };
+};
+
+export type PeopleControllerListResponse = PeopleControllerListResponses[keyof PeopleControllerListResponses];
 
 export type PeopleControllerRecordData = {
   body: RecordPersonInput;
@@ -795,14 +1942,45 @@ export type PeopleControllerRecordData = {
 
 export type PeopleControllerRecordErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type PeopleControllerRecordError = PeopleControllerRecordErrors[keyof PeopleControllerRecordErrors];
+
+export type PeopleControllerRecordResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: {
+    id: number;
+    name: string;
+    birthYear: number | null;
+    gender: Gender | null;
+    unit: UnitRef | null;
+    memberCard: string | null;
+    warnings: Array<Warning>;
+  };
+};
+
+export type PeopleControllerRecordResponse = PeopleControllerRecordResponses[keyof PeopleControllerRecordResponses];
 
 export type RulebookControllerTypesData = {
   body?: never;
@@ -815,14 +1993,31 @@ export type RulebookControllerTypesData = {
 
 export type RulebookControllerTypesErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type RulebookControllerTypesError = RulebookControllerTypesErrors[keyof RulebookControllerTypesErrors];
+
+export type RulebookControllerTypesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CommendationTypeView>;
+  };
+};
+
+export type RulebookControllerTypesResponse = RulebookControllerTypesResponses[keyof RulebookControllerTypesResponses];
 
 export type RulebookControllerAddTypeData = {
   body: CommendationTypeInput;
@@ -833,14 +2028,38 @@ export type RulebookControllerAddTypeData = {
 
 export type RulebookControllerAddTypeErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type RulebookControllerAddTypeError = RulebookControllerAddTypeErrors[keyof RulebookControllerAddTypeErrors];
+
+export type RulebookControllerAddTypeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationTypeView;
+};
+
+export type RulebookControllerAddTypeResponse =
+  RulebookControllerAddTypeResponses[keyof RulebookControllerAddTypeResponses];
 
 export type RulebookControllerCloseTypeData = {
   body: CloseRuleInput;
@@ -853,14 +2072,39 @@ export type RulebookControllerCloseTypeData = {
 
 export type RulebookControllerCloseTypeErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type RulebookControllerCloseTypeError =
+  RulebookControllerCloseTypeErrors[keyof RulebookControllerCloseTypeErrors];
+
+export type RulebookControllerCloseTypeResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CommendationTypeView;
+};
+
+export type RulebookControllerCloseTypeResponse =
+  RulebookControllerCloseTypeResponses[keyof RulebookControllerCloseTypeResponses];
 
 export type RulebookControllerFormsData = {
   body?: never;
@@ -873,14 +2117,31 @@ export type RulebookControllerFormsData = {
 
 export type RulebookControllerFormsErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type RulebookControllerFormsError = RulebookControllerFormsErrors[keyof RulebookControllerFormsErrors];
+
+export type RulebookControllerFormsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<AwardFormView>;
+  };
+};
+
+export type RulebookControllerFormsResponse = RulebookControllerFormsResponses[keyof RulebookControllerFormsResponses];
 
 export type RulebookControllerAddFormData = {
   body: AwardFormInput;
@@ -891,14 +2152,38 @@ export type RulebookControllerAddFormData = {
 
 export type RulebookControllerAddFormErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type RulebookControllerAddFormError = RulebookControllerAddFormErrors[keyof RulebookControllerAddFormErrors];
+
+export type RulebookControllerAddFormResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AwardFormView;
+};
+
+export type RulebookControllerAddFormResponse =
+  RulebookControllerAddFormResponses[keyof RulebookControllerAddFormResponses];
 
 export type RulebookControllerCloseFormData = {
   body: CloseRuleInput;
@@ -911,14 +2196,39 @@ export type RulebookControllerCloseFormData = {
 
 export type RulebookControllerCloseFormErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type RulebookControllerCloseFormError =
+  RulebookControllerCloseFormErrors[keyof RulebookControllerCloseFormErrors];
+
+export type RulebookControllerCloseFormResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AwardFormView;
+};
+
+export type RulebookControllerCloseFormResponse =
+  RulebookControllerCloseFormResponses[keyof RulebookControllerCloseFormResponses];
 
 export type SessionControllerSignOutData = {
   body?: never;
@@ -931,8 +2241,20 @@ export type SessionControllerSignOutErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
 };
+
+export type SessionControllerSignOutError = SessionControllerSignOutErrors[keyof SessionControllerSignOutErrors];
+
+export type SessionControllerSignOutResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type SessionControllerSignOutResponse =
+  SessionControllerSignOutResponses[keyof SessionControllerSignOutResponses];
 
 export type SessionControllerShowData = {
   body?: never;
@@ -945,8 +2267,19 @@ export type SessionControllerShowErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
 };
+
+export type SessionControllerShowError = SessionControllerShowErrors[keyof SessionControllerShowErrors];
+
+export type SessionControllerShowResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SessionView;
+};
+
+export type SessionControllerShowResponse = SessionControllerShowResponses[keyof SessionControllerShowResponses];
 
 export type SessionControllerSignInData = {
   body: SignInInput;
@@ -955,9 +2288,35 @@ export type SessionControllerSignInData = {
   url: '/api/session';
 };
 
-export type SessionControllerSignInResponses = {
-  200: unknown;
+export type SessionControllerSignInErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
 };
+
+export type SessionControllerSignInError = SessionControllerSignInErrors[keyof SessionControllerSignInErrors];
+
+export type SessionControllerSignInResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SessionView;
+};
+
+export type SessionControllerSignInResponse = SessionControllerSignInResponses[keyof SessionControllerSignInResponses];
 
 export type SessionControllerChangePasswordData = {
   body: ChangePasswordInput;
@@ -968,10 +2327,39 @@ export type SessionControllerChangePasswordData = {
 
 export type SessionControllerChangePasswordErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
 };
+
+export type SessionControllerChangePasswordError =
+  SessionControllerChangePasswordErrors[keyof SessionControllerChangePasswordErrors];
+
+export type SessionControllerChangePasswordResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type SessionControllerChangePasswordResponse =
+  SessionControllerChangePasswordResponses[keyof SessionControllerChangePasswordResponses];
 
 export type SummariesControllerAskData = {
   body?: never;
@@ -980,7 +2368,7 @@ export type SummariesControllerAskData = {
     unit: string;
     from: string;
     to: string;
-    lens?: 'as-was';
+    lens?: 'as-was' | null;
     asKnownOn?: string | null;
   };
   url: '/api/summaries';
@@ -988,21 +2376,33 @@ export type SummariesControllerAskData = {
 
 export type SummariesControllerAskErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type SummariesControllerAskError = SummariesControllerAskErrors[keyof SummariesControllerAskErrors];
 
 export type SummariesControllerAskResponses = {
   /**
-   * Bản tổng hợp (JSON); 202 khi đang tính lần đầu.
+   * Kết quả.
    */
-  200: unknown;
+  200: Summary;
+  /**
+   * Đang tính lần đầu; hỏi lại sau.
+   */
+  202: Computing;
 };
+
+export type SummariesControllerAskResponse = SummariesControllerAskResponses[keyof SummariesControllerAskResponses];
 
 export type SummariesControllerRecordsData = {
   body?: never;
@@ -1011,9 +2411,9 @@ export type SummariesControllerRecordsData = {
     unit: string;
     from: string;
     to: string;
-    lens?: 'as-was';
+    lens?: 'as-was' | null;
     asKnownOn?: string | null;
-    block?: 'awards' | 'titles' | 'recognitions' | 'prizes';
+    block?: 'awards' | 'titles' | 'recognitions' | 'prizes' | null;
     key?: Array<string> | null;
     undated?: boolean | null;
     pin?: number | null;
@@ -1025,14 +2425,40 @@ export type SummariesControllerRecordsData = {
 
 export type SummariesControllerRecordsErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type SummariesControllerRecordsError = SummariesControllerRecordsErrors[keyof SummariesControllerRecordsErrors];
+
+export type SummariesControllerRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<RecordRow>;
+    next: string | null;
+    sum: {
+      collectives: number;
+      individuals: number;
+      households: number;
+      unsplit: number;
+      records: number;
+    };
+  };
+};
+
+export type SummariesControllerRecordsResponse =
+  SummariesControllerRecordsResponses[keyof SummariesControllerRecordsResponses];
 
 export type SummariesControllerStatusData = {
   body?: never;
@@ -1045,12 +2471,28 @@ export type SummariesControllerStatusErrors = {
   /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type SummariesControllerStatusError = SummariesControllerStatusErrors[keyof SummariesControllerStatusErrors];
+
+export type SummariesControllerStatusResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    waiting: number;
+    facts: number;
+    applied: number;
+  };
+};
+
+export type SummariesControllerStatusResponse =
+  SummariesControllerStatusResponses[keyof SummariesControllerStatusResponses];
 
 export type UnitsControllerChildrenData = {
   body?: never;
@@ -1064,14 +2506,31 @@ export type UnitsControllerChildrenData = {
 
 export type UnitsControllerChildrenErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type UnitsControllerChildrenError = UnitsControllerChildrenErrors[keyof UnitsControllerChildrenErrors];
+
+export type UnitsControllerChildrenResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<UnitNode>;
+  };
+};
+
+export type UnitsControllerChildrenResponse = UnitsControllerChildrenResponses[keyof UnitsControllerChildrenResponses];
 
 export type UnitsControllerCreateData = {
   body: CreateUnitInput;
@@ -1082,14 +2541,37 @@ export type UnitsControllerCreateData = {
 
 export type UnitsControllerCreateErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type UnitsControllerCreateError = UnitsControllerCreateErrors[keyof UnitsControllerCreateErrors];
+
+export type UnitsControllerCreateResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: UnitDetail;
+};
+
+export type UnitsControllerCreateResponse = UnitsControllerCreateResponses[keyof UnitsControllerCreateResponses];
 
 export type UnitsControllerSearchData = {
   body?: never;
@@ -1104,14 +2586,49 @@ export type UnitsControllerSearchData = {
 
 export type UnitsControllerSearchErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type UnitsControllerSearchError = UnitsControllerSearchErrors[keyof UnitsControllerSearchErrors];
+
+export type UnitsControllerSearchResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<{
+      levelName: string;
+      parent: string | null;
+      childCount: number;
+      suspended: boolean;
+      classification: Classification;
+      /**
+       * null: unknown.
+       */
+      validFrom: Day | null;
+      /**
+       * First day after; null while it exists.
+       */
+      validTo: Day | null;
+      code: string;
+      name: string;
+      level: Level;
+      path: Array<UnitRef>;
+    }>;
+  };
+};
+
+export type UnitsControllerSearchResponse = UnitsControllerSearchResponses[keyof UnitsControllerSearchResponses];
 
 export type UnitsControllerDetailData = {
   body?: never;
@@ -1126,14 +2643,29 @@ export type UnitsControllerDetailData = {
 
 export type UnitsControllerDetailErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
    */
-  404: unknown;
+  404: ErrorBody;
 };
+
+export type UnitsControllerDetailError = UnitsControllerDetailErrors[keyof UnitsControllerDetailErrors];
+
+export type UnitsControllerDetailResponses = {
+  /**
+   * Kết quả.
+   */
+  200: UnitDetail;
+};
+
+export type UnitsControllerDetailResponse = UnitsControllerDetailResponses[keyof UnitsControllerDetailResponses];
 
 export type UnitsControllerAddOfficeData = {
   body: OfficeInput;
@@ -1146,14 +2678,38 @@ export type UnitsControllerAddOfficeData = {
 
 export type UnitsControllerAddOfficeErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type UnitsControllerAddOfficeError = UnitsControllerAddOfficeErrors[keyof UnitsControllerAddOfficeErrors];
+
+export type UnitsControllerAddOfficeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: OfficeInput;
+};
+
+export type UnitsControllerAddOfficeResponse =
+  UnitsControllerAddOfficeResponses[keyof UnitsControllerAddOfficeResponses];
 
 export type UnitsControllerDeclareData = {
   body: DeclareStrengthInput;
@@ -1166,14 +2722,37 @@ export type UnitsControllerDeclareData = {
 
 export type UnitsControllerDeclareErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `strength.declare`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type UnitsControllerDeclareError = UnitsControllerDeclareErrors[keyof UnitsControllerDeclareErrors];
+
+export type UnitsControllerDeclareResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: StrengthView;
+};
+
+export type UnitsControllerDeclareResponse = UnitsControllerDeclareResponses[keyof UnitsControllerDeclareResponses];
 
 export type UnitsControllerChangeData = {
   body: ChangeUnitInput;
@@ -1186,11 +2765,37 @@ export type UnitsControllerChangeData = {
 
 export type UnitsControllerChangeErrors = {
   /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
    * Chưa đăng nhập.
    */
-  401: unknown;
+  401: ErrorBody;
   /**
    * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
    */
-  404: unknown;
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
 };
+
+export type UnitsControllerChangeError = UnitsControllerChangeErrors[keyof UnitsControllerChangeErrors];
+
+export type UnitsControllerChangeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: {
+    unit: UnitDetail;
+    warnings: Array<Warning>;
+  };
+};
+
+export type UnitsControllerChangeResponse = UnitsControllerChangeResponses[keyof UnitsControllerChangeResponses];

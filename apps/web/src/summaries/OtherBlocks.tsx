@@ -1,6 +1,6 @@
 import { Card, Table } from 'antd';
 import { printBodies } from '../awards/words.js';
-import { printWhen } from '../words/format.js';
+import { printWhen, valueOf } from '../words/format.js';
 import { Figure } from './Figure.js';
 import type { OpenedFigure } from './RecordsDrawer.js';
 import type { Block, PlainBlock, Prize, Summary, SummaryLine } from './summary.contract.js';
@@ -70,6 +70,15 @@ export function OtherBlocks({ summary, onOpen }: Props) {
   );
 }
 
+type Class = 'collectives' | 'individuals' | 'households' | 'unsplit';
+/** Only the classes that the block holds get a column. */
+const CLASSES: readonly [Class, string][] = [
+  ['collectives', 'Lượt tập thể'],
+  ['individuals', 'Lượt cá nhân'],
+  ['households', 'Lượt hộ gia đình'],
+  ['unsplit', 'Lượt chưa tách'],
+];
+
 interface PlainProps extends Pick<Props, 'onOpen'> {
   name: string;
   block: Block;
@@ -78,7 +87,7 @@ interface PlainProps extends Pick<Props, 'onOpen'> {
 
 function PlainTable({ name, block, data, onOpen }: PlainProps) {
   if (!data.lines.length) return null;
-  const figure = (field: 'collectives' | 'individuals' | 'unsplit', of: string) => (_: unknown, line: SummaryLine) => (
+  const figure = (field: Class, of: string) => (_: unknown, line: SummaryLine) => (
     <Figure
       value={line[field] ?? 0}
       of={of}
@@ -102,27 +111,13 @@ function PlainTable({ name, block, data, onOpen }: PlainProps) {
               '—',
           },
           { title: 'Thời gian', key: 'when', width: 130, render: (_, { when }) => printWhen(when) },
-          {
-            title: 'Lượt tập thể',
-            key: 'collectives',
-            align: 'right',
-            width: 116,
-            render: figure('collectives', 'lượt tập thể'),
-          },
-          {
-            title: 'Lượt cá nhân',
-            key: 'individuals',
-            align: 'right',
-            width: 116,
-            render: figure('individuals', 'lượt cá nhân'),
-          },
-          {
-            title: 'Lượt chưa tách',
-            key: 'unsplit',
-            align: 'right',
-            width: 130,
-            render: figure('unsplit', 'lượt chưa tách'),
-          },
+          ...CLASSES.filter(([field]) => valueOf(data.total[field]) > 0).map(([field, title]) => ({
+            title,
+            key: field,
+            align: 'right' as const,
+            width: 124,
+            render: figure(field, title.toLowerCase()),
+          })),
         ]}
       />
     </Card>

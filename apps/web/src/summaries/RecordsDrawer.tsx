@@ -108,8 +108,7 @@ function SumRow({ sum, figure, kind }: { sum: Counts & { records: number }; figu
   return (
     <div className="sum-row" role="status">
       <strong>
-        Cộng {printNumber(sum.records)} bản ghi:{' '}
-        {kind === 'PRIZE' ? `${printNumber(all)} giải` : printCounts(sum, kind)}
+        Cộng {printNumber(sum.records)} bản ghi: {printCounts(sum, kind)}
       </strong>
       {isEqual ? <Mark tone="good">khớp với con số đã in</Mark> : <Mark tone="bad">không khớp với con số đã in</Mark>}
     </div>

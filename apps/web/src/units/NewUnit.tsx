@@ -60,7 +60,7 @@ export function NewUnit({ parent, onClose }: { parent: string | null; onClose: (
         <Form.Item name="level" label="Cấp" rules={[{ required: true, message: 'Mời chọn cấp.' }]}>
           <Select options={unitLevelOptions} />
         </Form.Item>
-        <Form.Item name="validFrom" label="Có từ ngày" extra="Để trống nếu chưa rõ.">
+        <Form.Item name="validFrom" label="Có từ ngày" extra="Để trống nếu chưa rõ, khi cấp trên cũng chưa rõ ngày.">
           <DayPicker />
         </Form.Item>
         <Form.Item name="classification" label="Mức phổ biến">
