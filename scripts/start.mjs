@@ -33,7 +33,9 @@ function refuse(sentence) {
 /** Who kills npm means the program: without this it would run on unseen and keep the port. */
 function stopWithNpm() {
   const npm = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== npm) process.emit('SIGTERM');
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    process.emit('SIGTERM');
   }, 1000).unref();
 }
