@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { transact, type Tx } from '@lib/platform';
-import { CELL_MEASURES, ENTRY_MEASURES } from './measures.js';
+import { addCells } from './cell.sql.js';
+import { ENTRY_MEASURES } from './measures.js';
 import { cellSums, MONTH, seenFrom, WIDE } from './seen.sql.js';
 
 const FACT = `source, record_id, part_id, unit_id, span_from, day, dim_id, giver_id, person_id, ${ENTRY_MEASURES.join(', ')}, recorded_on`;
-const CELL_KEY = 'unit_id, month, dim_id, giver_id, relation';
 const BATCH = 5_000;
 const APPLIER_LOCK = `hashtext('figures.applier')`;
 
@@ -71,10 +71,11 @@ export class Applier {
          RETURNING seq, ${FACT}, wide
        ), seen AS MATERIALIZED (${seenFrom('posted e', '$1::int')}
        ), cells AS (
-         INSERT INTO figure_cell AS old (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
-         SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen')}
-           FROM seen WHERE NOT wide GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-         ${ADD_TO_CELL}
+         ${addCells(
+           'figure_cell',
+           `SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen')}
+              FROM seen WHERE NOT wide GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
+         )}
        ), told AS (
          INSERT INTO touched SELECT seen_by, min(span_from), max(day) FROM seen GROUP BY seen_by
        ), advanced AS (
@@ -102,10 +103,11 @@ export class Applier {
       ['', latest],
     ] as const)
       await tx.query(
-        `INSERT INTO figure_cell AS old (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
-         SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen', sign)}
-           FROM (${seenFrom(affected, '$1::int')}) seen GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-         ${ADD_TO_CELL}`,
+        addCells(
+          'figure_cell',
+          `SELECT seen_by, ${MONTH('day')} AS month, line_dim, line_giver, relation, ${cellSums('seen', sign)}
+             FROM (${seenFrom(affected, '$1::int')}) seen GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
+        ),
         [change],
       );
     // Whoever stands above or below the changed unit, before or after, may print something else now.
@@ -119,5 +121,3 @@ export class Applier {
     await tx.query(`DROP TABLE moved`);
   }
 }
-
-const ADD_TO_CELL = `ON CONFLICT (${CELL_KEY}) DO UPDATE SET ${CELL_MEASURES.map((name) => `${name} = old.${name} + excluded.${name}`).join(', ')}`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, firstOfMonth, lastOfMonth, type Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
 import { candidates } from './candidates.sql.js';
-import type { Block, BodyLabel } from './keys.service.js';
+import type { Block, BodyLabel, DimInput } from './keys.service.js';
 import { CELL_MEASURES, sums, type Counts } from './measures.js';
 import { relationName, type Relation } from './relations.js';
 import { cellSums, seenFrom } from './seen.sql.js';
@@ -40,20 +40,8 @@ export interface UndatedRecord extends Counts {
   readonly to: Day;
 }
 
-export interface Dim {
+export interface Dim extends DimInput {
   readonly id: number;
-  readonly block: Block;
-  readonly form: string | null;
-  readonly formCertainty: string;
-  readonly type: string | null;
-  readonly level: string;
-  readonly verified: boolean;
-  readonly campaign: string | null;
-  readonly reason: string | null;
-  readonly tier: string | null;
-  readonly contests: readonly string[];
-  readonly presenting: BodyLabel | null;
-  readonly basis: string | null;
 }
 
 interface LineRow {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { Day } from '@lib/kernel';
 import { transact, type Tx } from '@lib/platform';
-import { CELL_MEASURES } from './measures.js';
-import { cellSums, MONTH, seenFrom } from './seen.sql.js';
+import { addCells, CELL_KEY } from './cell.sql.js';
+import { CELL_MEASURES, sums } from './measures.js';
+import { cellSums, HALVES, MONTH, seenFrom } from './seen.sql.js';
 
 interface Days {
   readonly from: Day;
@@ -11,19 +12,32 @@ interface Days {
   readonly to: Day;
 }
 
-const MEASURES = CELL_MEASURES.join(', ');
+/** Memory of one sort or hash while a year is built. */
+export const WORK_MEM = '128MB';
 const LOCK_TIMEOUT_MS = 500;
 const ATTEMPTS = 40;
 const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
 
-/** Cells from nothing: of the days from `from` up to before `to`, or of all days, by the tree of change `change`. */
-export function cellsOfBook(days: Days | null, change: string): string {
-  const within = days ? `f.day >= '${days.from}' AND f.day < '${days.to}' AND` : '';
-  const facts = `(SELECT * FROM figure_entry f WHERE ${within} NOT f.wide) e`;
-  return `SELECT seen_by AS unit_id, ${MONTH('day')} AS month, line_dim AS dim_id, line_giver AS giver_id, relation, ${cellSums('seen')}
-      FROM (${seenFrom(facts, change)}) seen GROUP BY 1, 2, 3, 4, 5`;
+/** Cells from nothing, of all days, by the tree of change `change`: what every other way must agree with. */
+export function cellsOfBook(change: string): string {
+  const seen = seenFrom(`(SELECT * FROM figure_entry f WHERE NOT f.wide) e`, change);
+  return `SELECT ${CELL_OF_SEEN}, ${cellSums('seen')} FROM (${seen}) seen GROUP BY 1, 2, 3, 4, 5`;
 }
+
+/** First step of a year: one row per unit, day, kind and givers, before anything is carried up the tree. */
+function leavesOf({ from, to }: Days): string {
+  return `SELECT f.unit_id, f.day, f.dim_id, f.giver_id, ${cellSums('f')} FROM figure_entry f
+           WHERE NOT f.wide AND f.day >= '${from}' AND f.day < '${to}' GROUP BY 1, 2, 3, 4`;
+}
+
+/** Second step: those rows carried up, in two halves. */
+function cellsOfLeaves(leaves: string, change: number, half: keyof typeof HALVES): string {
+  const seen = HALVES[half](`${leaves} e`, String(change));
+  return `SELECT ${CELL_OF_SEEN}, ${sums(CELL_MEASURES, 'seen.')} FROM (${seen}) seen GROUP BY 1, 2, 3, 4, 5`;
+}
+
+const CELL_OF_SEEN = `seen_by AS unit_id, ${MONTH('day')} AS month, line_dim AS dim_id, line_giver AS giver_id, relation`;
 
 /**
  * Builds the cells of a year beside the old ones and swaps them in. Nobody waits while it builds; the swap itself waits
@@ -49,30 +63,43 @@ export class RebuildService {
     );
     if (!state) throw new Error('figure_state is empty');
     const days = { from: `${year}-01-01`, to: `${year + 1}-01-01` };
-    const cells = cellsOfBook(days, String(state.change));
-    if (!state.partitioned) {
-      // Years without a partition of their own share the default one: few rows, written in place.
-      await tx.query(`DELETE FROM figure_cell WHERE month >= $1 AND month < $2`, [days.from, days.to]);
-      await tx.query(`INSERT INTO figure_cell (unit_id, month, dim_id, giver_id, relation, ${MEASURES}) ${cells}`);
-      return;
-    }
-    await this.build(tx, year, cells, days);
-    await this.swapWithRetry(tx, year, days);
+    const leaves = `figure_leaf_${year}`;
+    await this.collect(tx, leaves, days);
+    if (state.partitioned) await this.build(tx, year, leaves, days, state.change);
+    else await this.replaceInPlace(tx, leaves, days, state.change);
+    await tx.query(`DROP TABLE ${leaves}`);
+    if (state.partitioned) await this.swapWithRetry(tx, year, days);
+  }
+
+  /** No temporary table: parallel workers could not read it. */
+  private async collect(tx: Tx, leaves: string, days: Days): Promise<void> {
+    // Enough for the hash of a year of the whole country; without it the rows go through the disk twice.
+    await tx.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
+    await tx.query(`SET LOCAL maintenance_work_mem = '${WORK_MEM}'`);
+    // The planner does not know how much the first grouping shrinks, and would give the whole of it to one process.
+    await tx.query(`SET LOCAL parallel_tuple_cost = 0.01`);
+    await tx.query(`CREATE UNLOGGED TABLE ${leaves} AS ${leavesOf(days)}`);
+    await tx.query(`ANALYZE ${leaves}`);
   }
 
   /** CREATE TABLE AS runs in parallel, INSERT … SELECT does not. Key and check come after the rows. */
-  private async build(tx: Tx, year: number, cells: string, { from, to }: Days): Promise<void> {
+  private async build(tx: Tx, year: number, leaves: string, days: Days, change: number): Promise<void> {
     const table = `figure_cell_${year}_new`;
-    // Enough for the hash of a year of the whole country; without it the rows go through the disk twice.
-    await tx.query(`SET LOCAL work_mem = '128MB'`);
-    await tx.query(`SET LOCAL maintenance_work_mem = '128MB'`);
-    await tx.query(`CREATE TABLE ${table} AS ${cells}`);
+    await tx.query(`CREATE TABLE ${table} AS ${cellsOfLeaves(leaves, change, 'single')}`);
     const measures = CELL_MEASURES.map((name) => `ALTER ${name} SET NOT NULL, ALTER ${name} SET DEFAULT 0`).join(', ');
     await tx.query(
-      `ALTER TABLE ${table} ADD PRIMARY KEY (unit_id, month, dim_id, giver_id, relation), ${measures},
-         ADD CONSTRAINT ${table}_year CHECK (month >= '${from}' AND month < '${to}')`,
+      `ALTER TABLE ${table} ADD PRIMARY KEY (${CELL_KEY}), ${measures},
+         ADD CONSTRAINT ${table}_year CHECK (month >= '${days.from}' AND month < '${days.to}')`,
     );
+    await tx.query(addCells(table, cellsOfLeaves(leaves, change, 'joint')));
     await tx.query(`ANALYZE ${table}`);
+  }
+
+  /** Years without a partition of their own share the default one: few rows. */
+  private async replaceInPlace(tx: Tx, leaves: string, days: Days, change: number): Promise<void> {
+    await tx.query(`DELETE FROM figure_cell WHERE month >= $1 AND month < $2`, [days.from, days.to]);
+    for (const half of ['single', 'joint'] as const)
+      await tx.query(addCells('figure_cell', cellsOfLeaves(leaves, change, half)));
   }
 
   private async swapWithRetry(tx: Tx, year: number, days: Days): Promise<void> {

@@ -44,7 +44,9 @@ describe('rebuilding a year of cells', () => {
     const before = await cells();
     const told: unknown[] = [];
     applier.onTouched(async (tx) => void told.push(...(await tx.query(`SELECT * FROM touched`))));
-    await db.source.query(`UPDATE figure_cell SET indiv = indiv + 1 WHERE month = '2025-03-01' AND unit_id = (SELECT min(unit_id) FROM figure_cell WHERE month = '2025-03-01')`);
+    await db.source.query(
+      `UPDATE figure_cell SET indiv = indiv + 1 WHERE month = '2025-03-01' AND unit_id = (SELECT min(unit_id) FROM figure_cell WHERE month = '2025-03-01')`,
+    );
     await db.source.query(`DELETE FROM figure_cell WHERE month = '2020-07-01'`);
     await db.source.query(
       `INSERT INTO figure_cell (unit_id, month, dim_id, giver_id, relation, coll) SELECT min(u.id), '1999-05-01', min(d.id), 0, 1, 7 FROM unit u, figure_dim d`,

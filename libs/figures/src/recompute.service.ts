@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { transact, type Queryable, type Tx } from '@lib/platform';
 import { Applier } from './applier.service.js';
+import { CELL_KEY } from './cell.sql.js';
 import { CELL_MEASURES, ENTRY_MEASURES } from './measures.js';
 import { cellsOfBook, RebuildService } from './rebuild.service.js';
 import { FIGURE_SOURCES } from './sources.js';
@@ -20,15 +21,13 @@ const RECORDS = Object.values(FIGURE_SOURCES)
   .map(({ id, view }) => `SELECT ${id}::smallint AS source, ${FACT_KEY}, ${ENTRY_MEASURES.join(', ')} FROM ${view}`)
   .join(' UNION ALL ');
 
-const CELL_KEY = 'unit_id, month, dim_id, giver_id, relation';
-
 /** Cells that differ from a full recompute. Cells that reached 0 stay in the table and count as absent. */
 const DIFFERENCES = `
   SELECT unit_id, month FROM (
     SELECT ${CELL_KEY}, ${CELL_MEASURES.join(', ')} FROM figure_cell
     UNION ALL
     SELECT ${CELL_KEY}, ${CELL_MEASURES.map((name) => `-${name}`).join(', ')}
-      FROM (${cellsOfBook(null, '(SELECT applied_change FROM figure_state)')}) full_recompute
+      FROM (${cellsOfBook('(SELECT applied_change FROM figure_state)')}) full_recompute
   ) x (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
    GROUP BY ${CELL_KEY} HAVING ${CELL_MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')}`;
 

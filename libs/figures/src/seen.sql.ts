@@ -8,9 +8,32 @@ import { RELATIONS } from './relations.js';
  * under there: above the leading conferring body only its level is named (`figure_dim.twin_id`, giver 0).
  */
 export function seenFrom(entries: string, change: string, only?: string): string {
+  return seen(entries, change, INSIDE(change), only ? `x.unit = ${only}` : 'true');
+}
+
+/**
+ * The same in two halves. Of the entries given, `single` keeps those of one conferring body, nearly all: no subquery
+ * depends on a row, which would forbid a parallel plan. `joint` keeps the others.
+ */
+export const HALVES = {
+  single: (entries: string, change: string): string =>
+    seen(entries, change, `CROSS JOIN LATERAL (SELECT gc.chain AS inside) i`, `NOT ${JOINT}`),
+  joint: (entries: string, change: string): string => seen(entries, change, INSIDE(change), JOINT),
+};
+
+/** A giver `g` whose chain is a union: several bodies, or one that does not lead because a body outside does. */
+const JOINT = `(cardinality(g.anchors) > 1 OR (g.lead IS NULL AND cardinality(g.anchors) > 0))`;
+
+/** `OFFSET 0` keeps the planner from writing the subquery out at each of its uses. */
+const INSIDE = (change: string): string => `CROSS JOIN LATERAL (SELECT CASE WHEN ${JOINT}
+        THEN (SELECT array_agg(DISTINCT up.unit) FROM unit_chain jc CROSS JOIN LATERAL unnest(jc.chain) up (unit)
+               WHERE jc.unit_id = ANY(g.anchors) AND jc.vfrom <= e.day AND e.day < jc.vto AND jc.tfrom <= ${change} AND ${change} < jc.tto)
+        ELSE gc.chain END AS inside OFFSET 0) i`;
+
+function seen(entries: string, change: string, inside: string, where: string): string {
   return `
     SELECT e.*, x.unit AS seen_by,
-           CASE WHEN NOT x.unit = ANY(rc.chain) THEN ${RELATIONS.TO_OUTSIDE}
+           CASE WHEN x.place > cardinality(rc.chain) THEN ${RELATIONS.TO_OUTSIDE}
                 WHEN x.unit = ANY(i.inside) THEN ${RELATIONS.OWN}
                 WHEN cardinality(g.anchors) > 0 THEN ${RELATIONS.FROM_ABOVE}
                 ELSE ${RELATIONS.OUTSIDE_BODY} END::smallint AS relation,
@@ -21,13 +44,9 @@ export function seenFrom(entries: string, change: string, only?: string): string
       JOIN figure_giver g ON g.id = e.giver_id
       JOIN unit_chain rc ON rc.unit_id = e.unit_id AND rc.vfrom <= e.day AND e.day < rc.vto AND rc.tfrom <= ${change} AND ${change} < rc.tto
       LEFT JOIN unit_chain gc ON gc.unit_id = g.lead AND gc.vfrom <= e.day AND e.day < gc.vto AND gc.tfrom <= ${change} AND ${change} < gc.tto
-     CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(g.anchors) > 1 OR (g.lead IS NULL AND cardinality(g.anchors) > 0)
-        THEN (SELECT array_agg(DISTINCT up.unit) FROM unit_chain jc CROSS JOIN LATERAL unnest(jc.chain) up (unit)
-               WHERE jc.unit_id = ANY(g.anchors) AND jc.vfrom <= e.day AND e.day < jc.vto AND jc.tfrom <= ${change} AND ${change} < jc.tto)
-        ELSE gc.chain END AS inside) i
-     CROSS JOIN LATERAL unnest(CASE WHEN i.inside IS NULL OR i.inside <@ rc.chain THEN rc.chain
-        ELSE rc.chain || ARRAY(SELECT giver.unit FROM unnest(i.inside) giver (unit) WHERE giver.unit <> ALL(rc.chain)) END) AS x (unit)
-     ${only ? `WHERE x.unit = ${only}` : ''}`;
+      ${inside}
+     CROSS JOIN LATERAL unnest(CASE WHEN i.inside <@ rc.chain IS NOT FALSE THEN rc.chain ELSE rc.chain || i.inside END) WITH ORDINALITY AS x (unit, place)
+     WHERE (x.place <= cardinality(rc.chain) OR x.unit <> ALL(rc.chain)) AND ${where}`;
 }
 
 /** Measures of a cell, out of the rows of {@link seenFrom}. A part other than 0 is an itemised line. */
