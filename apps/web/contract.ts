@@ -11,8 +11,8 @@ const OPENAPI = fileURLToPath(new URL('../../openapi.json', import.meta.url));
 export const TYPES = fileURLToPath(new URL('./src/contract/types.gen.ts', import.meta.url));
 
 /**
- * Types of what is sent to the API and answered by it, made from the committed `openapi.json` at every build and committed beside the code
- * that uses them. Written only when they differ, so that a build of unchanged sources changes nothing.
+ * Types of what is sent to the API and answered by it, made from the committed `openapi.json` at every build and
+ * committed beside the code that uses them. Written only when they differ: a build of unchanged sources changes nothing.
  */
 export function contractTypes(): Plugin {
   return {

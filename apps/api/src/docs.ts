@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openApiDocument } from './openapi.js';
 import { sendFile, staticFile } from './static-files.js';
 
 const PARTS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
@@ -26,20 +25,19 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
 
 /**
- * `/api/docs` for people, `/api/openapi.json` for programs. Our own page around Swagger UI: the one that comes with the
+ * `/api/docs` for people, `/api/openapi.json`, the committed contract, for programs. Our own page around Swagger UI: the one that comes with the
  * framework has scripts and styles inside the page, which the content security policy forbids.
  */
 export async function serveDocs(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui.css'));
+  const { resolve } = createRequire(import.meta.url);
+  const folder = dirname(resolve('swagger-ui-dist/swagger-ui.css'));
   for (const part of PARTS) {
     const file = await staticFile(join(folder, part));
     server.get(`/api/docs/${part}`, (request, reply) => sendFile(request, reply, file, 'no-cache'));
   }
   server.get('/api/docs/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   server.get('/api/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  let text: string | null = null;
-  server.get('/api/openapi.json', (_, reply) =>
-    reply.type('application/json').send((text ??= JSON.stringify(openApiDocument(app)))),
-  );
+  const contract = await staticFile(resolve('#openapi.json'));
+  server.get('/api/openapi.json', (request, reply) => sendFile(request, reply, contract, 'no-cache'));
 }

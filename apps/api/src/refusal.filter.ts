@@ -16,7 +16,7 @@ const STATUS: Record<RefusalKind, number> = {
 const RETRY_AFTER_SECONDS = 900;
 
 /** Every error of the API has this shape. */
-interface ErrorBody {
+export interface ErrorBody {
   readonly code: string;
   readonly message: string;
   readonly field: string | null;

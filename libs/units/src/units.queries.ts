@@ -18,9 +18,22 @@ export interface UnitNode extends UnitRef {
   readonly validTo: Day | null;
 }
 
+/** A unit as it was from one day to another. */
+export interface UnitVersionView {
+  readonly validFrom: Day | null;
+  /** First day after; null while it lasts. */
+  readonly validTo: Day | null;
+  readonly parent: string | null;
+  readonly level: Level;
+  readonly kind: string | null;
+  readonly name: string;
+  readonly suspended: boolean;
+  readonly recordedOn: Day;
+}
+
 export interface UnitDetail extends UnitNode {
   readonly path: readonly UnitRef[];
-  readonly versions: readonly object[];
+  readonly versions: readonly UnitVersionView[];
   readonly strengths: readonly StrengthView[];
   readonly offices: readonly { code: string; name: string }[];
   readonly abilities: { change: boolean; declareStrength: boolean; recordAward: boolean };
@@ -117,7 +130,7 @@ export class UnitsQueries {
     return {
       ...node,
       path: chain.toReversed().flatMap((step) => refs.get(step) ?? []),
-      versions: await q.query(
+      versions: await q.query<UnitVersionView>(
         `SELECT nullif(v.vfrom, '-infinity') AS "validFrom", nullif(v.vto, 'infinity') AS "validTo", p.code AS parent, v.level, v.kind, v.name,
                 v.suspended, c.recorded_on AS "recordedOn"
            FROM unit_version v JOIN unit_change c ON c.n = v.tfrom LEFT JOIN unit p ON p.id = v.parent_id

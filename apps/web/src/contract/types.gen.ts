@@ -438,7 +438,7 @@ export type ErrorBody = {
   }>;
 };
 
-export type FormCertainty = 'UNKNOWN' | 'STATED' | 'INFERRED';
+export type FormCertainty = 'STATED' | 'INFERRED' | 'UNKNOWN';
 
 export type FormKind = 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
 
@@ -767,7 +767,7 @@ export type RegisterLine = {
   state: AwardState;
 };
 
-export type Relation = 'OWN' | 'FROM_ABOVE' | 'OUTSIDE_BODY' | 'TO_OUTSIDE';
+export type Relation = 'FROM_ABOVE' | 'OUTSIDE_BODY' | 'OWN' | 'TO_OUTSIDE';
 
 export type RemovalInput = {
   reason: string;
