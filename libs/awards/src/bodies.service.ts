@@ -92,7 +92,7 @@ export class Bodies {
       );
       const name = `${LEVEL_NAMES[body.level]} thuộc ${within.name} (không nêu tên)`;
       return {
-        key: `l:${body.level}@${within.id}`,
+        key: `l:${body.level}@${within.id}/${within.name}`,
         numberedBy: `l:${body.level}@${within.id}`,
         anchor: within.id,
         code: null,
@@ -110,7 +110,7 @@ export class Bodies {
       `${field}.unit`,
     );
     return {
-      key: `u:${found.id}/${found.level}`,
+      key: `u:${found.id}/${found.level}/${found.name}`,
       numberedBy: `u:${found.id}`,
       anchor: found.id,
       code: found.code,

@@ -157,10 +157,11 @@ export class BatchResolver {
   }
 }
 
-/** An award or title whose form the source does not name is "khen thưởng, chưa rõ hình thức", never a named form. */
+/** An award whose form the source does not name is "khen thưởng, chưa rõ hình thức", never a named form. */
 function formCode(facts: WholeFacts): string | null {
   if (facts.form) return facts.form;
-  return facts.kind === 'AWARD' || facts.kind === 'TITLE' ? 'UNKNOWN' : null;
+  if (facts.kind === 'TITLE') throw new Refused('awards.title_required', 'Chọn danh hiệu thi đua.', 'form');
+  return facts.kind === 'AWARD' ? 'UNKNOWN' : null;
 }
 
 function text(value: string | null | undefined): string | null {

@@ -32,6 +32,7 @@ export interface DimInput {
 
 /** One conferring body as the counting book needs it. `anchor`: the unit of the tree it is, or within which it lies. */
 export interface GiverInput extends BodyLabel {
+  /** Tells bodies apart, as they were called: after a rename a body prints under its new name, and history under the old. */
   readonly key: string;
   readonly anchor: number | null;
 }
@@ -99,7 +100,7 @@ export class FigureKeys {
 }
 
 function keyOf(d: DimInput): string {
-  const presenting = d.presenting === null ? null : (d.presenting.code ?? d.presenting.name);
+  const presenting = d.presenting && [d.presenting.code, d.presenting.name];
   return JSON.stringify([
     d.block,
     d.form,
