@@ -4,6 +4,7 @@ import { Link, useLocation, useParams } from 'react-router';
 import type { BatchView, Warned } from '../contract.js';
 import { PageHead } from '../common/PageHead.js';
 import { Failed, Loading, NotFound } from '../common/states.js';
+import { useSession } from '../session/session.js';
 import { printWhen } from '../words/format.js';
 import { useBatch } from './awards.api.js';
 import { titleOf } from './BatchTable.js';
@@ -33,6 +34,7 @@ function Batch({ batch }: { batch: BatchView }) {
   const { state } = useLocation() as { state: { warnings?: Warned[] } | null };
   const [warnings, setWarnings] = useState<Warned[] | null>(state?.warnings ?? null);
   const [dialog, setDialog] = useState<Dialog>(null);
+  const { may } = useSession();
   const { correct, revoke, linkParts } = batch.abilities;
   const onSaved = (found: Warned[]) => {
     setWarnings(found);
@@ -58,9 +60,11 @@ function Batch({ batch }: { batch: BatchView }) {
                 Huỷ
               </Button>
             )}
-            <Link to="/ghi-quyet-dinh">
-              <Button>Ghi quyết định khác</Button>
-            </Link>
+            {may('award.record') && (
+              <Link to="/ghi-quyet-dinh">
+                <Button>Ghi quyết định khác</Button>
+              </Link>
+            )}
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Space, Upload } from 'antd';
+import { useState } from 'react';
 import type { Classification, Id, StoredFile } from '../contract.js';
 import { http } from '../http.js';
 import { printSize } from '../words/format.js';
@@ -14,6 +15,9 @@ interface Props {
 
 /** The scan or signed file of the decision; sent at once, tied to the record when the record is saved. */
 export function FileField({ value, onChange, id, classification }: Props) {
+  // Kept apart from the sending: a refused second file leaves the first one attached and shown.
+  const [kept, setStored] = useState<StoredFile | null>(null);
+  const stored = kept?.id === value ? kept : null;
   const upload = useMutation({
     mutationFn: (file: File) => {
       const body = new FormData();
@@ -21,15 +25,17 @@ export function FileField({ value, onChange, id, classification }: Props) {
       body.append('file', file);
       return http.post<StoredFile>('/files', body);
     },
-    onSuccess: (stored) => onChange?.(stored.id),
+    onSuccess: (file) => {
+      setStored(file);
+      onChange?.(file.id);
+    },
   });
-  const stored = value ? upload.data : undefined;
   return (
     <>
       <Space>
         <Upload
           showUploadList={false}
-          accept=".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png,.tif,.tiff"
+          accept=".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"
           beforeUpload={(file) => {
             upload.mutate(file);
             return false;

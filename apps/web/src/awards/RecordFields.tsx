@@ -34,8 +34,10 @@ export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
       <Card title="Số lượng văn bản nêu" size="small">
         <CountFields within="stated" kind={kind} />
         <p className="hint">
-          Văn bản nêu thế nào ghi thế ấy; để trống ô văn bản không nêu (khác với số 0). Chưa rõ bao nhiêu tập thể, bao
-          nhiêu cá nhân thì ghi vào ô “Chưa tách”.
+          Văn bản nêu thế nào ghi thế ấy; để trống ô văn bản không nêu (khác với số 0).{' '}
+          {kind === 'PRIZE'
+            ? 'Chỉ biết tổng số giải thì ghi vào ô “Số giải”.'
+            : 'Chưa rõ bao nhiêu tập thể, bao nhiêu cá nhân thì ghi vào ô “Chưa tách”.'}
         </p>
         <Form.Item name="partOf" label="Nằm trong số đã nêu ở một lần ghi khác">
           <PartOfPicker unit={unit} />
@@ -93,7 +95,7 @@ function PaperCard({ form }: { form: FormInstance<RecordForm> }) {
       </Form.Item>
       <div className="fields-2">
         <Form.Item name="source" label="Nguồn khác (tin, báo cáo)">
-          <Input maxLength={300} placeholder="khi không có quyết định trong tay" />
+          <Input maxLength={300} placeholder="bài báo, báo cáo…" />
         </Form.Item>
         <Form.Item name="classification" label="Mức phổ biến">
           <Select options={options(CLASSIFICATION_NAMES)} />

@@ -23,7 +23,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
     <Result
       className="result"
       status={missing ? 'info' : 'warning'}
-      title={missing ? 'Không có gì ở đây' : 'Chưa tải được'}
+      title={missing ? 'Không tìm thấy' : 'Chưa tải được'}
       subTitle={sentence}
       extra={!missing && onRetry && <Button onClick={onRetry}>Thử lại</Button>}
     />

@@ -56,13 +56,14 @@ export function HomePage() {
 }
 
 function MyUnits({ units, roles }: { units: UnitRef[]; roles: { roleName: string; unit: UnitRef }[] }) {
+  const { may } = useSession();
   return (
     <Card size="small" title="Đơn vị của tôi">
       {units.length === 0 && <Nothing>Chưa được giao đơn vị nào.</Nothing>}
       <ul className="plain spaced">
         {units.map((unit) => (
           <li key={unit.code}>
-            <Link to={`/don-vi/${unit.code}`}>{unit.name}</Link>
+            {may('unit.read') ? <Link to={`/don-vi/${unit.code}`}>{unit.name}</Link> : unit.name}
             <div className="soft">
               {LEVEL_NAMES[unit.level]} ·{' '}
               {roles

@@ -73,7 +73,7 @@ function optionsOf(rows: LevelRow[]) {
       inverse: true,
       data: rows.map(({ label }) => label),
       axisTick: { show: false },
-      axisLabel: { width: 190, lineHeight: 15, overflow: 'break' as const, fontFamily: FONT },
+      axisLabel: { width: 225, lineHeight: 15, overflow: 'break' as const, fontFamily: FONT },
     },
     series: [
       bar(

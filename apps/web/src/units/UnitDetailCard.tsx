@@ -179,7 +179,7 @@ function Offices({ unit, onAdd }: { unit: UnitDetail; onAdd: () => void }) {
           ))}
         </ul>
       ) : (
-        <Nothing>Chưa ghi văn phòng, ban nào.</Nothing>
+        <span className="soft">Chưa ghi văn phòng, ban nào.</span>
       )}
     </Card>
   );
