@@ -6,6 +6,11 @@ import { testApi, type TestApi } from '../support/api.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly requestBody?: object;
+}
+
 let api: TestApi;
 // oxlint-disable-next-line typescript/no-explicit-any -- the contract is looked into at every depth
 let contract: any;
@@ -81,9 +86,9 @@ describe('the contract', () => {
 
   it('says of every route what it answers, and how it refuses', () => {
     const silent: string[] = [];
-    for (const [path, operations] of Object.entries<Record<string, any>>(contract.paths)) {
+    for (const [path, operations] of Object.entries<Record<string, Operation>>(contract.paths)) {
       for (const [method, { responses, requestBody }] of Object.entries(operations)) {
-        const accepts = Object.entries<any>(responses).filter(([status]) => Number(status) < 300);
+        const accepts = Object.entries(responses).filter(([status]) => Number(status) < 300);
         const isTold = accepts.every(([status, { content }]) => status === '204' || content);
         if (accepts.length === 0 || !isTold || (requestBody && !responses['400'])) silent.push(`${method} ${path}`);
       }
