@@ -91,12 +91,13 @@ export class Awards1790000000800 implements MigrationInterface {
       CREATE INDEX award_history_batch ON award_history (batch_id);
     `);
     await db.query(AWARD_LINES);
+    await db.query(AWARD_PARTS);
     await db.query(AWARD_FIGURE);
     await db.query(AWARD_POSTING);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP VIEW award_posting, award_figure, award_itemised;
+    await db.query(`DROP VIEW award_posting, award_figure, award_itemised; DROP FUNCTION award_parts;
       DROP TABLE award_history, award_revocation, golden_book, award_line, award_giver, award_batch, decision`);
   }
 }
@@ -112,17 +113,40 @@ const AWARD_LINES = `
          count(*) FILTER (WHERE class = 'INDIVIDUAL' AND gender IS NOT NULL)::int AS women_of
     FROM award_line WHERE state <> 'REMOVED' GROUP BY batch_id`;
 
-/** What a batch says in all: its stated figure, or its lines where a class was not stated. */
+/** The row `c`: what batch `b` contains, its lines and what its parts say. */
+const CONTAINED = `
+   CROSS JOIN LATERAL (
+     SELECT CASE WHEN EXISTS (SELECT 1 FROM award_batch part WHERE part.part_of = b.id) THEN award_parts(b.id) ELSE '{0,0,0,0,0,0}' END AS said OFFSET 0) p
+    LEFT JOIN LATERAL (SELECT * FROM award_itemised i WHERE i.batch_id = b.id) l ON true
+   CROSS JOIN LATERAL (
+     SELECT coalesce(l.coll, 0) + p.said[1] AS coll, coalesce(l.indiv, 0) + p.said[2] AS indiv, coalesce(l.hh, 0) + p.said[3] AS hh,
+            p.said[4] AS unsplit, coalesce(l.women, 0) + p.said[5] AS women, coalesce(l.women_of, 0) + p.said[6] AS women_of) c`;
+
+/** Parts may have parts: the function and the view call one another, one level at a time. */
+const AWARD_PARTS = `
+  CREATE FUNCTION award_parts(container int) RETURNS int[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+  BEGIN
+    RETURN (SELECT ARRAY[coalesce(sum(f.coll), 0), coalesce(sum(f.indiv), 0), coalesce(sum(f.hh), 0), coalesce(sum(f.unsplit), 0),
+                         coalesce(sum(f.women), 0), coalesce(sum(f.women_of), 0)]::int[]
+              FROM award_figure f WHERE f.part_of = container AND f.state <> 'REMOVED');
+  END $$`;
+
+/**
+ * What a batch says in all: its stated figure, or its lines where a class was not stated. What is known of an "unsplit"
+ * number stands in its own class, so that a container meets it there.
+ */
 const AWARD_FIGURE = `
   CREATE VIEW award_figure AS
   SELECT b.id AS batch_id, b.part_of, b.state,
-         coalesce(b.stated_coll, CASE WHEN b.stated_unsplit IS NULL THEN l.coll END, 0) AS coll,
-         coalesce(b.stated_indiv, CASE WHEN b.stated_unsplit IS NULL THEN l.indiv END, 0) AS indiv,
-         coalesce(b.stated_hh, CASE WHEN b.stated_unsplit IS NULL THEN l.hh END, 0) AS hh,
-         coalesce(b.stated_unsplit, 0) AS unsplit,
-         coalesce(b.stated_women, l.women, 0) AS women,
-         CASE WHEN b.stated_women IS NOT NULL THEN coalesce(b.stated_indiv, 0) ELSE coalesce(l.women_of, 0) END AS women_of
-    FROM award_batch b LEFT JOIN award_itemised l ON l.batch_id = b.id`;
+         (CASE WHEN b.stated_unsplit IS NULL THEN coalesce(b.stated_coll, c.coll) ELSE greatest(coalesce(b.stated_coll, 0), c.coll) END)::int AS coll,
+         (CASE WHEN b.stated_unsplit IS NULL THEN coalesce(b.stated_indiv, c.indiv) ELSE greatest(coalesce(b.stated_indiv, 0), c.indiv) END)::int AS indiv,
+         (CASE WHEN b.stated_unsplit IS NULL THEN coalesce(b.stated_hh, c.hh) ELSE greatest(coalesce(b.stated_hh, 0), c.hh) END)::int AS hh,
+         (CASE WHEN b.stated_unsplit IS NULL THEN 0 ELSE b.stated_unsplit
+               - greatest(0, c.coll - coalesce(b.stated_coll, 0)) - greatest(0, c.indiv - coalesce(b.stated_indiv, 0))
+               - greatest(0, c.hh - coalesce(b.stated_hh, 0)) END)::int AS unsplit,
+         coalesce(b.stated_women, c.women)::int AS women,
+         (CASE WHEN b.stated_women IS NOT NULL THEN coalesce(b.stated_indiv, 0) ELSE c.women_of END)::int AS women_of
+    FROM award_batch b ${CONTAINED}`;
 
 /**
  * One row per live line, and one per stated batch: stated − contained. Contained fills its own class first, then "unsplit".
@@ -148,13 +172,7 @@ const AWARD_POSTING = `
                - greatest(0, c.hh - coalesce(b.stated_hh, 0)) END - c.unsplit - r.unsplit)::int,
          (CASE WHEN b.stated_women IS NULL THEN 0 ELSE b.stated_women - c.women - r.women END)::int,
          (CASE WHEN b.stated_women IS NULL THEN 0 ELSE b.stated_indiv - c.women_of - r.women_of END)::int
-    FROM award_batch b
-   CROSS JOIN LATERAL (
-     SELECT sum(x.coll) AS coll, sum(x.indiv) AS indiv, sum(x.hh) AS hh, sum(x.unsplit) AS unsplit, sum(x.women) AS women, sum(x.women_of) AS women_of
-       FROM (SELECT l.coll, l.indiv, l.hh, 0 AS unsplit, l.women, l.women_of FROM award_itemised l WHERE l.batch_id = b.id
-             UNION ALL
-             SELECT f.coll, f.indiv, f.hh, f.unsplit, f.women, f.women_of FROM award_figure f WHERE f.part_of = b.id AND f.state <> 'REMOVED'
-             UNION ALL SELECT 0, 0, 0, 0, 0, 0) x) c
+    FROM award_batch b ${CONTAINED}
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(v.coll), 0) AS coll, coalesce(sum(v.indiv), 0) AS indiv, coalesce(sum(v.hh), 0) AS hh, coalesce(sum(v.unsplit), 0) AS unsplit,
             coalesce(sum(v.women), 0) AS women, coalesce(sum(v.indiv) FILTER (WHERE v.women IS NOT NULL), 0) AS women_of

@@ -180,6 +180,23 @@ export function checkPartClasses(part: Contained, container: StatedCounts): Refu
     : [];
 }
 
+/** A correction may not state less than has already been revoked of the batch, of its women and its men neither. */
+export function checkStillStated(
+  stated: StatedCounts,
+  revoked: Contained & { readonly women: number; readonly womenOf: number },
+): RefusalDetail[] {
+  const few = (['coll', 'indiv', 'hh', 'unsplit'] as const).some((name) => revoked[name] > (stated[name] ?? 0));
+  const women = stated.women ?? 0;
+  const fewPeople =
+    revoked.womenOf > 0 &&
+    (stated.women === null ||
+      revoked.women > women ||
+      revoked.womenOf - revoked.women > Math.max(0, (stated.indiv ?? 0) - women));
+  return few || fewPeople
+    ? [refuse('awards.less_than_revoked', 'stated', 'Số đính chính ít hơn số đã huỷ của chính số liệu này.')]
+    : [];
+}
+
 /** True when more has been listed than was stated; the stated figure prints until it is settled. */
 export function isExcess(stated: StatedCounts, contained: Contained): boolean {
   if (!isStated(stated)) return false;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refused, type Actor, type Warning } from '@lib/kernel';
+import { Refused, type Actor, type RefusalDetail, type Warning } from '@lib/kernel';
 import type { Tx } from '@lib/platform';
 import { UnitTree } from '@lib/units';
 import { AwardScope } from './award-scope.js';
@@ -29,24 +29,7 @@ export class Containment {
     });
     if (await this.isInside(tx, container, part.id))
       throw new Refused('awards.part_cycle', 'Hai số liệu không thể bao gồm lẫn nhau.', 'partOf');
-    const unit = (await this.tree.onDay(tx, [part.unitId], part.day)).get(part.unitId);
-    const wrong = checkPart(
-      {
-        kind: part.kind,
-        from: part.spanFrom,
-        to: part.day,
-        insideUnit: unit?.chain.includes(container.unitId) ?? false,
-      },
-      {
-        kind: container.kind,
-        from: container.spanFrom,
-        to: container.day,
-        stated: isStated(statedColumns(container)),
-        live: container.state === 'LIVE',
-      },
-    );
-    const figure = await this.figure(tx, part.id);
-    wrong.push(...checkPartClasses(figure, statedColumns(container)));
+    const wrong = await this.misfits(tx, part, container);
     if (wrong.length > 0) throw Refused.all(wrong);
     return container;
   }
@@ -73,22 +56,41 @@ export class Containment {
     return warnings;
   }
 
-  /** Locks and returns the container of a batch, if it has one: its remainder changes with the part. */
-  async lockContainer(tx: Tx, batch: AwardBatch): Promise<AwardBatch[]> {
-    if (batch.partOf === null) return [];
-    const container = await tx.manager.findOne(AwardBatch, {
-      where: { id: batch.partOf },
-      lock: { mode: 'pessimistic_write' },
-    });
-    return container ? [container] : [];
+  /** Locks and returns what contains a batch, innermost first: a line in a part may be one of the class its container left unsplit. */
+  async lockContainers(tx: Tx, batch: AwardBatch): Promise<AwardBatch[]> {
+    const containers: AwardBatch[] = [];
+    for (let id = batch.partOf; id !== null; id = containers.at(-1)?.partOf ?? null)
+      containers.push(
+        await tx.manager.findOneOrFail(AwardBatch, { where: { id }, lock: { mode: 'pessimistic_write' } }),
+      );
+    return containers;
+  }
+
+  /** A part may have come to count a class that one of its containers never stated. */
+  async checkFits(tx: Tx, batch: AwardBatch, containers: readonly AwardBatch[]): Promise<void> {
+    let inner = batch;
+    for (const container of containers) {
+      const wrong = checkPartClasses(await this.figure(tx, inner.id), statedColumns(container));
+      if (wrong.length > 0) throw Refused.all(wrong);
+      inner = container;
+    }
   }
 
   /** Parts that would no longer fit the batch as it stands now (after a correction). */
   async checkParts(tx: Tx, container: AwardBatch): Promise<void> {
     const parts = await tx.manager.findBy(AwardBatch, { partOf: container.id });
     for (const part of parts.filter((one) => one.state !== 'REMOVED')) {
-      const unit = (await this.tree.onDay(tx, [part.unitId], part.day)).get(part.unitId);
-      const wrong = checkPart(
+      const wrong = await this.misfits(tx, part, container);
+      if (wrong.length > 0) throw Refused.all(wrong);
+    }
+  }
+
+  /** Every reason why the part does not lie within the container. */
+  private async misfits(tx: Tx, part: AwardBatch, container: AwardBatch): Promise<RefusalDetail[]> {
+    const unit = (await this.tree.onDay(tx, [part.unitId], part.day)).get(part.unitId);
+    const stated = statedColumns(container);
+    return [
+      ...checkPart(
         {
           kind: part.kind,
           from: part.spanFrom,
@@ -99,13 +101,12 @@ export class Containment {
           kind: container.kind,
           from: container.spanFrom,
           to: container.day,
-          stated: isStated(statedColumns(container)),
-          live: true,
+          stated: isStated(stated),
+          live: container.state === 'LIVE',
         },
-      );
-      wrong.push(...checkPartClasses(await this.figure(tx, part.id), statedColumns(container)));
-      if (wrong.length > 0) throw Refused.all(wrong);
-    }
+      ),
+      ...checkPartClasses(await this.figure(tx, part.id), stated),
+    ];
   }
 
   private async figure(tx: Tx, id: number): Promise<Contained> {

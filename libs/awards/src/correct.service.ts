@@ -7,7 +7,8 @@ import { UnitTree } from '@lib/units';
 import { AwardScope } from './award-scope.js';
 import type { CorrectBatchInput } from './awards.dto.js';
 import { AwardBatch, AwardGiver, AwardLine } from './awards.entity.js';
-import { Containment } from './containment.service.js';
+import { checkStillStated, type Contained } from './awards.rules.js';
+import { Containment, statedColumns } from './containment.service.js';
 import { History } from './history.service.js';
 import { insertGivers, type Recorded } from './record.service.js';
 import { BatchResolver, type WholeFacts } from './resolver.service.js';
@@ -33,7 +34,7 @@ export class CorrectService {
         throw new Refused('awards.not_live', 'Khen thưởng này đã bị huỷ hoặc xoá.', null, 'conflict');
       if (Object.keys(changes).length === 0)
         throw new Refused('awards.nothing_to_correct', 'Chưa nêu nội dung đính chính.', 'changes');
-      const containers = await this.containment.lockContainer(tx, batch);
+      const containers = await this.containment.lockContainers(tx, batch);
       const facts: WholeFacts = { ...(await this.factsOf(tx, batch)), ...changes };
       const lines = await tx.manager.countBy(AwardLine, { batchId: id, state: Not('REMOVED') });
       const resolved = await this.resolver.resolve(tx, actor, facts, lines, 'award.correct').catch((error: unknown) => {
@@ -47,6 +48,8 @@ export class CorrectService {
       await this.checkLines(tx, batch);
       await this.containment.checkParts(tx, batch);
       if (batch.partOf !== null) await this.containment.check(tx, actor, batch, batch.partOf);
+      await this.containment.checkFits(tx, batch, containers);
+      await this.checkRevoked(tx, batch);
       await this.ledger.post(tx, 'awards', [id, ...containers.map((container) => container.id)]);
       const difference = changedColumns(before, batch);
       await this.history.add(tx, actor, id, 'correct', tidy(reason), difference);
@@ -67,7 +70,7 @@ export class CorrectService {
       if (!line) throw Refused.notFound('award_line', 'lineId');
       if (line.state !== 'LIVE')
         throw new Refused('awards.line_not_live', 'Dòng này đã bị huỷ hoặc xoá.', 'lineId', 'conflict');
-      const containers = await this.containment.lockContainer(tx, batch);
+      const containers = await this.containment.lockContainers(tx, batch);
       await tx.manager.update(AwardLine, { id: lineId }, { state: 'REMOVED' });
       await this.ledger.post(tx, 'awards', [id, ...containers.map((container) => container.id)]);
       await this.history.add(tx, actor, id, 'remove', tidy(reason), { lineId, name: line.name });
@@ -83,9 +86,11 @@ export class CorrectService {
       if (batch.state !== 'LIVE')
         throw new Refused('awards.not_live', 'Khen thưởng này đã bị huỷ hoặc xoá.', null, 'conflict');
       if (partOf === id) throw new Refused('awards.part_cycle', 'Một số liệu không thể bao gồm chính nó.', 'partOf');
-      const before = await this.containment.lockContainer(tx, batch);
-      const after = partOf === null ? [] : [await this.containment.check(tx, actor, batch, partOf)];
+      const before = await this.containment.lockContainers(tx, batch);
+      if (partOf !== null) await this.containment.check(tx, actor, batch, partOf);
       await tx.manager.update(AwardBatch, { id }, { partOf });
+      const after = await this.containment.lockContainers(tx, { ...batch, partOf });
+      await this.containment.checkFits(tx, batch, after);
       await this.ledger.post(tx, 'awards', [...new Set([id, ...before.map((b) => b.id), ...after.map((b) => b.id)])]);
       await this.history.add(tx, actor, id, 'part-of', null, { before: batch.partOf, after: partOf });
       await audit(tx, this.clock.now(), actor, 'award.part_of', `award:${id}`, { before: batch.partOf, after: partOf });
@@ -154,6 +159,18 @@ export class CorrectService {
       enterprise: b.enterprise,
       classification: b.classification,
     };
+  }
+
+  /** What was revoked must still be among what is stated, or the book would count less than nothing. */
+  private async checkRevoked(tx: Tx, batch: AwardBatch): Promise<void> {
+    const [revoked] = await tx.query<Contained & { women: number; womenOf: number }>(
+      `SELECT coalesce(sum(coll), 0)::int AS coll, coalesce(sum(indiv), 0)::int AS indiv, coalesce(sum(hh), 0)::int AS hh, coalesce(sum(unsplit), 0)::int AS unsplit,
+              coalesce(sum(women), 0)::int AS women, coalesce(sum(indiv) FILTER (WHERE women IS NOT NULL), 0)::int AS "womenOf"
+         FROM award_revocation WHERE batch_id = $1`,
+      [batch.id],
+    );
+    const wrong = revoked ? checkStillStated(statedColumns(batch), revoked) : [];
+    if (wrong.length > 0) throw underChanges(Refused.all(wrong, 'conflict'));
   }
 
   /** A corrected unit or day must still hold every line. */

@@ -6,9 +6,8 @@ import { Ledger } from '@lib/figures';
 import { AwardScope } from './award-scope.js';
 import type { AddLinesInput, RecordBatchInput } from './awards.dto.js';
 import { AwardBatch, AwardGiver } from './awards.entity.js';
-import { checkPartClasses } from './awards.rules.js';
 import type { ResolvedBody } from './bodies.service.js';
-import { Containment, statedColumns } from './containment.service.js';
+import { Containment } from './containment.service.js';
 import { History } from './history.service.js';
 import { Lines } from './lines.service.js';
 import { BatchResolver } from './resolver.service.js';
@@ -53,11 +52,13 @@ export class RecordService {
       await insertGivers(tx, batch.id, resolved.bodies);
       const numberedBy = resolved.bodies[0]?.numberedBy ?? '';
       warnings.push(...(await this.lines.add(tx, actor, batch, resolved.form, numberedBy, lines)));
-      const containers = input.partOf ? [await this.containment.check(tx, actor, batch, input.partOf)] : [];
       if (input.partOf) {
+        await this.containment.check(tx, actor, batch, input.partOf);
         await tx.manager.update(AwardBatch, { id: batch.id }, { partOf: input.partOf });
         batch.partOf = input.partOf;
       }
+      const containers = await this.containment.lockContainers(tx, batch);
+      await this.containment.checkFits(tx, batch, containers);
       warnings.push(...(await this.containment.excess(tx, [batch, ...containers])));
       await this.ledger.post(tx, 'awards', [batch.id, ...containers.map((container) => container.id)]);
       await this.history.add(tx, actor, batch.id, 'record', null, {});
@@ -76,25 +77,17 @@ export class RecordService {
       const batch = await this.scope.lock(tx, actor, 'award.record', id);
       if (batch.state !== 'LIVE')
         throw new Refused('awards.not_live', 'Khen thưởng này đã bị huỷ hoặc xoá.', null, 'conflict');
-      const containers = await this.containment.lockContainer(tx, batch);
+      const containers = await this.containment.lockContainers(tx, batch);
       const numberedBy = await numberedByOf(tx, id);
       const form = batch.form === null ? null : await this.resolver.formKnown(tx, batch.form);
       const warnings = await this.lines.add(tx, actor, batch, form, numberedBy, input.lines);
-      await this.checkFits(tx, batch, containers);
+      await this.containment.checkFits(tx, batch, containers);
       warnings.push(...(await this.containment.excess(tx, [batch, ...containers])));
       await this.ledger.post(tx, 'awards', [batch.id, ...containers.map((container) => container.id)]);
       await this.history.add(tx, actor, id, 'lines', null, { added: input.lines.length });
       await audit(tx, this.clock.now(), actor, 'award.lines', `award:${id}`, { added: input.lines.length });
       return { id, warnings };
     });
-  }
-
-  /** New lines may bring a class into a part that its container never stated. */
-  private async checkFits(tx: Tx, batch: AwardBatch, containers: readonly AwardBatch[]): Promise<void> {
-    for (const container of containers) {
-      const wrong = checkPartClasses(await this.containment.contained(tx, batch.id), statedColumns(container));
-      if (wrong.length > 0) throw Refused.all(wrong);
-    }
   }
 
   /** The batch that an earlier call with the same key stored; somebody else's key is refused, not answered. */

@@ -6,7 +6,7 @@ import { Ledger } from '@lib/figures';
 import { AwardScope } from './award-scope.js';
 import type { RevokeInput } from './awards.dto.js';
 import { AwardBatch, AwardLine } from './awards.entity.js';
-import { isStated, statedOf } from './awards.rules.js';
+import { isStated, statedOf, type Contained } from './awards.rules.js';
 import { Containment, statedColumns } from './containment.service.js';
 import { History } from './history.service.js';
 import type { Recorded } from './record.service.js';
@@ -43,7 +43,7 @@ export class RevokeService {
       ).length;
       if (ways !== 1)
         throw new Refused('awards.revocation_unclear', 'Chọn huỷ một dòng, một số lượng, hoặc toàn bộ.', null);
-      const containers = await this.containment.lockContainer(tx, batch);
+      const containers = await this.containment.lockContainers(tx, batch);
       const taken = input.counts ? await this.counts(tx, batch, input) : NOTHING;
       if (input.lineId !== undefined) await this.line(tx, id, input.lineId);
       if (input.whole) await tx.manager.update(AwardBatch, { id }, { state: 'REVOKED' });
@@ -96,8 +96,8 @@ export class RevokeService {
     const wanted = statedOf(input.counts);
     if (!isStated(wanted) || (wanted.coll ?? 0) + (wanted.indiv ?? 0) + (wanted.hh ?? 0) + (wanted.unsplit ?? 0) === 0)
       throw new Refused('awards.nothing_to_revoke', 'Nêu số lượng bị huỷ.', 'counts');
-    const [left] = await tx.query<{ coll: number; indiv: number; hh: number; unsplit: number }>(
-      `SELECT coll, indiv, hh, unsplit FROM award_posting WHERE record_id = $1 AND part_id = 0`,
+    const [left] = await tx.query<Contained & { women: number; womenOf: number }>(
+      `SELECT coll, indiv, hh, unsplit, women, women_of AS "womenOf" FROM award_posting WHERE record_id = $1 AND part_id = 0`,
       [batch.id],
     );
     const taken: Taken = {
@@ -116,10 +116,18 @@ export class RevokeService {
         'Số bị huỷ nhiều hơn số còn lại chưa kê tên; huỷ theo dòng nếu người đó đã được kê.',
         'counts',
       );
-    if (taken.women !== null && taken.women > taken.indiv)
+    if (taken.women === null) return taken;
+    if (taken.women > taken.indiv)
       throw new Refused('awards.more_women_than_individuals', 'Số nữ nhiều hơn số cá nhân.', 'counts.women');
-    if (taken.women !== null && statedColumns(batch).women === null)
+    if (statedColumns(batch).women === null)
       throw new Refused('awards.women_not_stated', 'Số liệu này không nêu số nữ.', 'counts.women');
+    const { women, womenOf } = left ?? { women: 0, womenOf: 0 };
+    if (taken.women > Math.max(0, women) || taken.indiv - taken.women > Math.max(0, womenOf - women))
+      throw new Refused(
+        'awards.revoked_more_women_than_stated',
+        'Số nữ (hoặc số nam) bị huỷ nhiều hơn số còn lại chưa kê tên.',
+        'counts.women',
+      );
     return taken;
   }
 }
