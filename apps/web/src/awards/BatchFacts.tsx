@@ -3,7 +3,7 @@ import { Descriptions, type DescriptionsProps } from 'antd';
 import type { BatchView } from '../contract.js';
 import { Mark } from '../common/Mark.js';
 import { printAnyDay, printWhen } from '../words/format.js';
-import { BASIS_NAMES, CLASSIFICATION_NAMES, KIND_NAMES, POSITION_BANDS, type PositionBand } from '../words/labels.js';
+import { BASIS_NAMES, CLASSIFICATION_NAMES, KIND_NAMES, POSITION_BANDS } from '../words/labels.js';
 import { titleOf } from './BatchTable.js';
 import { useRuleNames } from './rulebook.api.js';
 import { printBodies, printDecision } from './words.js';
@@ -32,7 +32,7 @@ export function BatchFacts({ batch }: { batch: BatchView }) {
     ...optional('Đơn vị đề nghị', batch.proposing?.name),
     ...optional('Cơ quan trao tặng', batch.presenting?.name),
     ...optional('Đơn vị báo cáo', batch.reporting?.name),
-    ...optional('Nhóm đối tượng', batch.positionBand && POSITION_BANDS[batch.positionBand as PositionBand]),
+    ...optional('Nhóm đối tượng', batch.positionBand && POSITION_BANDS[batch.positionBand]),
     ...optional('Nguồn', batch.source),
     ['Ghi vào sổ', `${printAnyDay(batch.recordedOn)}, ${batch.recordedBy}${batch.enteredFor ? ' (nhập thay)' : ''}`],
     ['Mức phổ biến', CLASSIFICATION_NAMES[batch.classification]],

@@ -1,7 +1,7 @@
 import { Card, Timeline } from 'antd';
 import type { BatchView, HistoryEntry, Revocation } from '../contract.js';
 import { printAnyDay, printInstant } from '../words/format.js';
-import { GROUNDS, type Ground } from '../words/labels.js';
+import { GROUNDS } from '../words/labels.js';
 import { isNothing, printCounts, printDecision } from './words.js';
 
 const ACTIONS: Record<HistoryEntry['action'], string> = {
@@ -53,7 +53,7 @@ function revocationWords(
         ? ''
         : printCounts(counts, batch.kind);
   const paper = decision?.number || decision?.date ? ` ${printDecision(decision)}.` : '';
-  const because = ground ? ` Căn cứ: ${GROUNDS[ground as Ground].toLowerCase()}.` : '';
+  const because = ground ? ` Căn cứ: ${GROUNDS[ground].toLowerCase()}.` : '';
   return `Đã huỷ ${what} ngày ${printAnyDay(recordedOn)} (${recordedBy}). Lý do: ${reason}.${because}${paper}`;
 }
 

@@ -22,7 +22,9 @@ export function PersonInput({ line, status = '', label, onChange }: Props) {
     value: `${person.name}|${person.id}`,
     label: pickLines(
       person.name,
-      [person.birthYear ? `sinh ${person.birthYear}` : 'chưa rõ năm sinh', person.unit.name].join(' · '),
+      [person.birthYear ? `sinh ${person.birthYear}` : 'chưa rõ năm sinh', person.unit?.name ?? 'chưa rõ đơn vị'].join(
+        ' · ',
+      ),
     ),
     person,
   }));
@@ -45,7 +47,7 @@ export function PersonInput({ line, status = '', label, onChange }: Props) {
             name: person.name,
             person: person.id,
             birthYear: person.birthYear,
-            unit: person.unit.code,
+            unit: person.unit?.code ?? null,
             unitText: '',
           })
         }

@@ -1,6 +1,6 @@
 import { Segmented, Select, Space } from 'antd';
-import { firstOfMonth, lastOfMonth } from '@lib/kernel';
-import type { Basis, Day, Interval, When } from '../contract.js';
+import { firstOfMonth, lastOfMonth, type Interval } from '@lib/kernel';
+import type { Basis, Day, When } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { BASIS_NAMES, options } from '../words/labels.js';
 

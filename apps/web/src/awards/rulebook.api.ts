@@ -26,7 +26,7 @@ export function useRuleNames(on: Day | null = null): {
 } {
   const forms = useForms(on);
   const types = useTypes(on);
-  const name = (rows: readonly RuleRow[] | undefined, code: string) =>
+  const name = (rows: readonly { code: string; name: string }[] | undefined, code: string) =>
     rows?.find((row) => row.code === code)?.name ?? code;
   return {
     form: (code) => (code === null ? '—' : code === 'UNKNOWN' ? 'Chưa rõ hình thức' : name(forms.data, code)),

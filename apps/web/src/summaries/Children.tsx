@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { printNumber } from '@lib/kernel';
 import { isNothing, printCounts } from '../awards/words.js';
-import type { Counts } from '../contract.js';
 import { questionPath, type Question } from './summaries.api.js';
 import type { ChildPart, Summary } from './summary.contract.js';
+
+type Counts = ChildPart['titles'];
 
 /** One column: what it counts of a part. Titles and recognitions keep collectives and individuals apart in words. */
 interface Measure {
@@ -98,7 +99,7 @@ function addParts(a: ChildPart, b: ChildPart): ChildPart {
 }
 
 function addCounts(a: Counts, b: Counts): Counts {
-  const add = (field: keyof Counts) => (a[field] ?? 0) + (b[field] ?? 0);
+  const add = (field: keyof Counts) => a[field] + b[field];
   return {
     collectives: add('collectives'),
     individuals: add('individuals'),

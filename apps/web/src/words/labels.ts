@@ -3,11 +3,15 @@ import type {
   AwardKind,
   Basis,
   FormCertainty,
+  Ground,
+  PositionBand,
   Qualifier,
   RecipientClass,
   RecordState,
   StrengthKind,
 } from '../contract.js';
+
+export type { Ground, PositionBand };
 
 /** The words of the screens, one per code, from the glossary. */
 export const KIND_NAMES: Record<AwardKind, string> = {
@@ -56,14 +60,13 @@ export const STRENGTH_NAMES: Record<StrengthKind, string> = {
   UNITS: 'Số đơn vị theo cấp',
 };
 
-export const POSITION_BANDS = {
+export const POSITION_BANDS: Record<PositionBand, string> = {
   MINISTRY_PROVINCE_LEADER: 'Lãnh đạo cấp bộ, cấp tỉnh',
   DEPARTMENT_LEADER: 'Lãnh đạo cấp vụ, sở và tương đương',
   ENTREPRENEUR: 'Doanh nhân',
   OTHER_LEADER: 'Lãnh đạo, quản lý khác',
   DIRECT_WORKER: 'Người trực tiếp công tác, lao động',
-} as const;
-export type PositionBand = keyof typeof POSITION_BANDS;
+};
 
 export const CLASSIFICATION_NAMES = {
   PUBLIC: 'Công khai',
@@ -71,13 +74,12 @@ export const CLASSIFICATION_NAMES = {
   RESTRICTED: 'Hạn chế người xem',
 } as const;
 
-export const GROUNDS = {
+export const GROUNDS: Record<Ground, string> = {
   FRAUD: 'Gian dối trong kê khai thành tích',
   FORGED_DOSSIER: 'Giả mạo hồ sơ, giấy tờ',
   UNLAWFUL_APPRAISAL: 'Thẩm định, xét duyệt trái quy định',
   VIOLATION_IN_PERIOD: 'Vi phạm trong thời gian xét thành tích',
-} as const;
-export type Ground = keyof typeof GROUNDS;
+};
 
 /** `{AWARD: 'Khen thưởng'}` → options of a Select. */
 export function options<K extends string>(names: Readonly<Record<K, string>>): { value: K; label: string }[] {
