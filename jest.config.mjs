@@ -1,7 +1,11 @@
 /** ESM mode on purpose: Nest 12 is ESM only. Test code never uses `jest.*`, so the runner can be changed by configuration. */
 export default {
   rootDir: '.',
-  testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/{api,worker,ops}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/libs/**/*.spec.ts',
+    '<rootDir>/apps/{api,worker,ops}/**/*.spec.ts',
+    '<rootDir>/test/**/*.spec.ts',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [

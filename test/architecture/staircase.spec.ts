@@ -89,7 +89,9 @@ describe('the house', () => {
 
   test('settings are read in one file', async () => {
     const wrong = [...(await sources('libs')), ...(await sources('apps'))]
-      .filter(({ room, path, text }) => room !== 'web' && /process\.env\b/.test(text) && path !== 'libs/platform/src/env.ts')
+      .filter(
+        ({ room, path, text }) => room !== 'web' && /process\.env\b/.test(text) && path !== 'libs/platform/src/env.ts',
+      )
       .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });

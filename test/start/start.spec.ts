@@ -30,54 +30,66 @@ afterAll(async () => {
 });
 
 describe('npm start', () => {
-  it('killed while it loads the demonstration, loads it anew from the beginning', async () => {
-    const killed = start({ PORT: String(await freePort()) });
-    await killed.says(/Nạp dữ liệu minh hoạ …\n {2}.+\n/);
-    await killed.end('SIGKILL');
-    const next = start({ PORT: String(await freePort()) });
-    await next.says(/Ctrl-C/);
-    expect(next.output.text).toContain('làm lại từ đầu');
-    expect(await next.end('SIGINT')).toBe(0);
-    rmSync(homeOf(dataDir), { recursive: true });
-    rmSync(dataDir, { recursive: true, force: true });
-  }, PATIENCE_MS);
+  it(
+    'killed while it loads the demonstration, loads it anew from the beginning',
+    async () => {
+      const killed = start({ PORT: String(await freePort()) });
+      await killed.says(/Nạp dữ liệu minh hoạ …\n {2}.+\n/);
+      await killed.end('SIGKILL');
+      const next = start({ PORT: String(await freePort()) });
+      await next.says(/Ctrl-C/);
+      expect(next.output.text).toContain('làm lại từ đầu');
+      expect(await next.end('SIGINT')).toBe(0);
+      rmSync(homeOf(dataDir), { recursive: true });
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    PATIENCE_MS,
+  );
 
-  it('comes up in a 0700 folder with Vietnamese letters and without LANG, shows the demo accounts, and stops all on Ctrl-C', async () => {
-    const port = await freePort();
-    const program = start({ PORT: String(port) });
-    await program.says(/Ctrl-C/);
-    expect(program.output.text).toContain(`http://127.0.0.1:${port}`);
-    expect(program.output.text).toContain('Tài khoản minh hoạ');
-    const health = (await (await fetch(`http://127.0.0.1:${port}/api/health`)).json()) as { demo: boolean };
-    expect(health.demo).toBe(true);
-    const server = databaseProcess(dataDir)!;
-    expect(isAlive(server)).toBe(true);
-    expect(await program.end('SIGINT')).toBe(0);
-    expect(program.output.text.trimEnd().endsWith('Đã dừng.')).toBe(true);
-    expect(isAlive(server)).toBe(false);
-  }, PATIENCE_MS);
+  it(
+    'comes up in a 0700 folder with Vietnamese letters and without LANG, shows the demo accounts, and stops all on Ctrl-C',
+    async () => {
+      const port = await freePort();
+      const program = start({ PORT: String(port) });
+      await program.says(/Ctrl-C/);
+      expect(program.output.text).toContain(`http://127.0.0.1:${port}`);
+      expect(program.output.text).toContain('Tài khoản minh hoạ');
+      const health = (await (await fetch(`http://127.0.0.1:${port}/api/health`)).json()) as { demo: boolean };
+      expect(health.demo).toBe(true);
+      const server = databaseProcess(dataDir)!;
+      expect(isAlive(server)).toBe(true);
+      expect(await program.end('SIGINT')).toBe(0);
+      expect(program.output.text.trimEnd().endsWith('Đã dừng.')).toBe(true);
+      expect(isAlive(server)).toBe(false);
+    },
+    PATIENCE_MS,
+  );
 
-  it('keeps its data after a SIGKILL, and takes the database server that outlived it back in order', async () => {
-    const killed = start({ PORT: String(await freePort()) });
-    await killed.says(/Ctrl-C/);
-    expect(killed.output.text).not.toContain('Nạp dữ liệu');
-    const orphan = databaseProcess(dataDir)!;
-    await killed.end('SIGKILL');
-    expect(isAlive(orphan)).toBe(true);
-    const port = await freePort();
-    const next = start({ PORT: String(port) });
-    await next.says(/Ctrl-C/);
-    expect(isAlive(orphan)).toBe(false);
-    expect(next.output.text).not.toContain('Nạp dữ liệu');
-    expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
+  it(
+    'keeps its data after a SIGKILL, and takes the database server that outlived it back in order',
+    async () => {
+      const killed = start({ PORT: String(await freePort()) });
+      await killed.says(/Ctrl-C/);
+      expect(killed.output.text).not.toContain('Nạp dữ liệu');
+      const orphan = databaseProcess(dataDir)!;
+      await killed.end('SIGKILL');
+      expect(isAlive(orphan)).toBe(true);
+      const port = await freePort();
+      const next = start({ PORT: String(port) });
+      await next.says(/Ctrl-C/);
+      expect(isAlive(orphan)).toBe(false);
+      expect(next.output.text).not.toContain('Nạp dữ liệu');
+      expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
 
-    const second = start({ PORT: String(await freePort()) });
-    expect(await second.end()).toBe(1);
-    expect(second.output.text).toContain('đang được một tiến trình Sổ Vàng khác dùng');
-    expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
-    expect(await next.end('SIGTERM')).toBe(0);
-    expect(databaseProcess(dataDir)).toBeNull();
-  }, PATIENCE_MS);
+      const second = start({ PORT: String(await freePort()) });
+      expect(await second.end()).toBe(1);
+      expect(second.output.text).toContain('đang được một tiến trình Sổ Vàng khác dùng');
+      expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
+      expect(await next.end('SIGTERM')).toBe(0);
+      expect(databaseProcess(dataDir)).toBeNull();
+    },
+    PATIENCE_MS,
+  );
 
   it('names PORT where the port is taken, and has started nothing', async () => {
     const taken = createServer().listen(0, '127.0.0.1');

@@ -15,7 +15,9 @@ if (!command) {
   try {
     process.exitCode = await command(args);
   } catch (error) {
-    if (error instanceof Refused) for (const { code, field, message } of error.details) console.error(`${code}${field ? ` (${field})` : ''}: ${message}`);
+    if (error instanceof Refused)
+      for (const { code, field, message } of error.details)
+        console.error(`${code}${field ? ` (${field})` : ''}: ${message}`);
     else console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = error instanceof Refused ? 1 : 3;
   }

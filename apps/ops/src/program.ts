@@ -14,7 +14,9 @@ class OpsModule {
 /** The given database, or the embedded one of the data folder, migrated. One that runs already is used and left running. */
 export async function withDatabase<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const env = readEnv();
-  const embedded = env.databaseUrl ? null : await joinEmbeddedPostgres({ dataDir: env.dataDir, log: (line) => console.error(line), durable: true });
+  const embedded = env.databaseUrl
+    ? null
+    : await joinEmbeddedPostgres({ dataDir: env.dataDir, log: (line) => console.error(line), durable: true });
   try {
     const databaseUrl = env.databaseUrl ?? embedded?.url ?? '';
     const source = await connect(databaseUrl, migrations);
@@ -31,7 +33,10 @@ export function withProgram<Result>(work: (app: INestApplicationContext) => Prom
   const { redisUrl, queueDatabaseUrl, dataDir } = readEnv();
   return withDatabase(async (databaseUrl) => {
     const settings = { databaseUrl, redisUrl, queueDatabaseUrl, dataDir };
-    const app = await NestFactory.createApplicationContext(OpsModule.with(settings), { logger: ['error'], abortOnError: false });
+    const app = await NestFactory.createApplicationContext(OpsModule.with(settings), {
+      logger: ['error'],
+      abortOnError: false,
+    });
     try {
       return await work(app);
     } finally {

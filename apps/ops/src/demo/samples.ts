@@ -178,11 +178,9 @@ async function laterChanges(app: INestApplicationContext, clock: Clock): Promise
   });
   await app.get(CorrectService).setPartOf(loader, part.id, declared.id);
   clock.setTo('2026-09-03');
-  await app
-    .get(RevokeService)
-    .revoke(loader, declared.id, {
-      reason: 'Kê khai nhầm thành tích (minh hoạ)',
-      ground: 'VIOLATION_IN_PERIOD',
-      counts: { individuals: 1 },
-    });
+  await app.get(RevokeService).revoke(loader, declared.id, {
+    reason: 'Kê khai nhầm thành tích (minh hoạ)',
+    ground: 'VIOLATION_IN_PERIOD',
+    counts: { individuals: 1 },
+  });
 }
