@@ -14,6 +14,7 @@ import { BatchLines } from './BatchLines.js';
 import { Containment } from './Containment.js';
 import { Correction } from './Correction.js';
 import { PartOfDialog } from './PartOfDialog.js';
+import { RemovalDialog } from './RemovalDialog.js';
 import { RevocationDialog, type RevocationOf } from './RevocationDialog.js';
 import { StateMark } from './StateMark.js';
 
@@ -28,7 +29,7 @@ export function BatchPage() {
   return <Batch key={id} batch={batch.data} />;
 }
 
-type Dialog = { is: 'correct' } | { is: 'part' } | { is: 'revoke'; of: RevocationOf } | null;
+type Dialog = { is: 'correct' } | { is: 'part' } | { is: 'remove' } | { is: 'revoke'; of: RevocationOf } | null;
 
 function Batch({ batch }: { batch: BatchView }) {
   const { state } = useLocation() as { state: { warnings?: Warned[] } | null };
@@ -60,6 +61,7 @@ function Batch({ batch }: { batch: BatchView }) {
                 Huỷ
               </Button>
             )}
+            {correct && <Button onClick={() => setDialog({ is: 'remove' })}>Xoá ghi nhầm</Button>}
             {may('award.record') && (
               <Link to="/ghi-quyet-dinh">
                 <Button>Ghi quyết định khác</Button>
@@ -77,6 +79,7 @@ function Batch({ batch }: { batch: BatchView }) {
       <BatchHistory batch={batch} />
       {dialog?.is === 'correct' && <Correction batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
       {dialog?.is === 'part' && <PartOfDialog batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
+      {dialog?.is === 'remove' && <RemovalDialog batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
       {dialog?.is === 'revoke' && (
         <RevocationDialog batch={batch} of={dialog.of} onSaved={onSaved} onClose={() => setDialog(null)} />
       )}
