@@ -254,6 +254,30 @@ describe('bad input', () => {
     expect(second.body.batch.id).toBe(first.body.batch.id);
   });
 
+  test('what was recorded by mistake is removed and counts no more; a stated batch with parts is not', async () => {
+    const when = { from: '2026-08-03', to: '2026-08-03', basis: 'DECISION' };
+    const stated = await record({ when, stated: { individuals: 9 }, reason: 'Ghi nhầm' });
+    const part = await record({ when, stated: { individuals: 4 }, reason: 'Một phần', partOf: stated.body.batch.id });
+    const remove = (id: number): Promise<TestAnswer> => post(`award-batches/${id}/removal`, { reason: 'Ghi trùng' });
+    expect(refusal(await remove(stated.body.batch.id))).toEqual([409, 'awards.has_parts', null]);
+    expect((await remove(part.body.batch.id)).body.batch.state).toBe('REMOVED');
+    expect((await remove(stated.body.batch.id)).status).toBe(201);
+    expect(refusal(await remove(stated.body.batch.id))).toEqual([409, 'awards.not_live', null]);
+    const url = '/api/summaries?unit=MH-CDN-GD&from=2026-08-03&to=2026-08-03';
+    await api.inject('GET', url, { as: officer });
+    await settle(api.app);
+    expect((await api.inject('GET', url, { as: officer })).body.awards.total.individuals).toBe(0);
+  });
+
+  test('of two clerks who enter one golden-book number at once, one is refused', async () => {
+    const line = { recipient: { unit: 'MH-CDN-GD-CS2' }, registerNumber: '777' };
+    const answers = await Promise.all([
+      record({ lines: [line], reason: 'Một' }),
+      record({ lines: [line], reason: 'Hai' }),
+    ]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+  });
+
   test('more listed than stated is warned about, and the stated figure prints', async () => {
     const lines = ['Minh Hoạ Một', 'Minh Hoạ Hai', 'Minh Hoạ Ba'].map((personName) => ({
       recipient: { personName, birthYear: 1980 },

@@ -12,6 +12,7 @@ import {
   RecordService,
   RegisterQuery,
   RemovalInput,
+  RemoveService,
   RevokeInput,
   RevokeService,
   type BatchRow,
@@ -34,6 +35,7 @@ export class AwardsController {
     private readonly recording: RecordService,
     private readonly correcting: CorrectService,
     private readonly revoking: RevokeService,
+    private readonly removing: RemoveService,
     private readonly register: AwardsQueries,
     private readonly batches: BatchQueries,
   ) {}
@@ -95,6 +97,16 @@ export class AwardsController {
     @Body() { reason }: RemovalInput,
   ): Promise<Saved> {
     return this.saved(actor, await this.correcting.removeLine(actor, id, lineId, reason));
+  }
+
+  @Post('award-batches/:id/removal')
+  @May('award.correct')
+  async remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: number,
+    @Body() { reason }: RemovalInput,
+  ): Promise<Saved> {
+    return this.saved(actor, await this.removing.remove(actor, id, reason));
   }
 
   @Put('award-batches/:id/part-of')

@@ -41,6 +41,7 @@ export type {
   RecordBatchInput,
   RegisterLine as RecipientRow,
   RevocationView as Revocation,
+  RemovalInput,
   RevokeInput,
   Saved,
   SessionView as Session,

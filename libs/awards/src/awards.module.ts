@@ -14,9 +14,10 @@ import { History } from './history.service.js';
 import { Lines } from './lines.service.js';
 import { RecordService } from './record.service.js';
 import { BatchResolver } from './resolver.service.js';
+import { RemoveService } from './remove.service.js';
 import { RevokeService } from './revoke.service.js';
 
-const DOOR = [AwardScope, RecordService, CorrectService, RevokeService, AwardsQueries, BatchQueries];
+const DOOR = [AwardScope, RecordService, CorrectService, RevokeService, RemoveService, AwardsQueries, BatchQueries];
 
 @Global()
 @Module({

@@ -11,6 +11,7 @@ export * from './award-scope.js';
 export * from './record.service.js';
 export * from './correct.service.js';
 export * from './revoke.service.js';
+export * from './remove.service.js';
 export * from './awards.queries.js';
 export * from './batch.queries.js';
 export * from './awards.module.js';

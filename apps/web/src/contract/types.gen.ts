@@ -1596,6 +1596,49 @@ export type AwardsControllerSetPartOfResponses = {
 export type AwardsControllerSetPartOfResponse =
   AwardsControllerSetPartOfResponses[keyof AwardsControllerSetPartOfResponses];
 
+export type AwardsControllerRemoveData = {
+  body: RemovalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/award-batches/{id}/removal';
+};
+
+export type AwardsControllerRemoveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.correct`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AwardsControllerRemoveError = AwardsControllerRemoveErrors[keyof AwardsControllerRemoveErrors];
+
+export type AwardsControllerRemoveResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerRemoveResponse = AwardsControllerRemoveResponses[keyof AwardsControllerRemoveResponses];
+
 export type AwardsControllerRevokeData = {
   body: RevokeInput;
   path: {
