@@ -185,6 +185,10 @@ describe('golden figures', () => {
       ['CDCS-SNV-CAOBANG', '2/3'],
       ['CDVC-CAOBANG', '27/48'],
     ]);
+    for (const child of s.children) {
+      const url = `/api/summaries/records?unit=CDVC-CAOBANG&from=2020-01-01&to=2020-07-31&block=awards&part=${child.unit.code}`;
+      expect(pair((await api.inject('GET', url, { as: officer })).body.sum)).toBe(pair(child.awards));
+    }
     expect(pair((await summary('CDCS-SNV-CAOBANG', ...SEVEN_MONTHS)).awards.total)).toBe('2/3');
     expect(pair((await summary('TLD', ...SEVEN_MONTHS)).awards.total)).toBe('29/51');
     const june = await summary('CDVC-CAOBANG', '2020-01-01', '2020-06-30');

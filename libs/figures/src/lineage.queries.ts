@@ -31,6 +31,8 @@ export interface LineKey {
 export interface LineFilter {
   readonly block?: Block;
   readonly lines?: readonly LineKey[];
+  /** Only what was received below this direct sub-unit; the unit itself: its own part, no sub-unit's. */
+  readonly part?: number;
   /** Only facts that the period cuts, instead of those inside it. */
   readonly undated?: boolean;
 }
@@ -102,6 +104,7 @@ function opened(
   const where = ['true'];
   if (filter.block) where.push(`d.block = ${add(filter.block)}`);
   if (filter.lines) where.push(linesIn(filter.lines, add));
+  if (filter.part !== undefined) where.push(filter.part === unitId ? OWN_PART : partOf(add(filter.part)));
   return {
     from: `(${seenFrom(candidates(known !== null, when, '$5::int'), '$5::int', '$1::int')}) s JOIN figure_dim d ON d.id = s.line_dim`,
     where,
@@ -113,4 +116,16 @@ function linesIn(lines: readonly LineKey[], add: (value: unknown) => string): st
   const givers = add(lines.map((line) => line.giver));
   const relations = add(lines.map((line) => RELATIONS[line.relation]));
   return `(s.line_dim, s.line_giver, s.relation::int) IN (SELECT * FROM unnest(${dims}::int[], ${givers}::int[], ${relations}::int[]))`;
+}
+
+/** Received at the unit itself, or conferred by one of its bodies outside: nothing of it lies below a direct sub-unit. */
+const OWN_PART = `(s.unit_id = $1 OR s.relation = ${RELATIONS.TO_OUTSIDE})`;
+
+/** Received below a direct sub-unit, which it was on the day of the fact. */
+function partOf(subUnit: string): string {
+  return `s.relation <> ${RELATIONS.TO_OUTSIDE} AND EXISTS (
+    SELECT 1 FROM unit_path k JOIN unit_path here ON here.unit_id = k.ancestor_id AND here.ancestor_id = $1 AND here.depth = 1
+     WHERE k.unit_id = s.unit_id AND k.ancestor_id = ${subUnit}::int
+       AND k.vfrom <= s.day AND s.day < k.vto AND k.tfrom <= $5 AND $5 < k.tto
+       AND here.vfrom <= s.day AND s.day < here.vto AND here.tfrom <= $5 AND $5 < here.tto)`;
 }

@@ -58,7 +58,8 @@ export class RecordsQueries {
       const unitId = await this.tree.idOf(q, ask.unit, scopeOf(actor, 'summary.read'));
       const change = known === null ? (await this.periods.state(q)).change : await this.tree.changeKnownOn(q, known);
       const question: Question = { unitId, from: ask.from, to: ask.to, known, change };
-      const filter = filterOf(ask);
+      const part = ask.part ? await this.tree.idOf(q, ask.part, scopeOf(actor, 'summary.read'), 'part') : null;
+      const filter = filterOf(ask, part);
       const limit = ask.limit ?? PAGE;
       const pin = ask.pin ?? null;
       const found = await this.lineage.contributions(q, question, filter, { limit: limit + 1, after, pin });
@@ -127,10 +128,11 @@ function row(
   };
 }
 
-function filterOf(ask: RecordsQuery): LineFilter {
+function filterOf(ask: RecordsQuery, part: number | null): LineFilter {
   return {
     ...(ask.block ? { block: SUMMARY_BLOCKS[ask.block] } : {}),
     ...(ask.key ? { lines: ask.key.map(lineKey) } : {}),
+    ...(part === null ? {} : { part }),
     ...(ask.undated ? { undated: true } : {}),
   };
 }

@@ -44,6 +44,8 @@ export class RecordsQuery extends SummaryQuery {
   @IsArray()
   @Matches(/^\d+\.\d+\.(OWN|FROM_ABOVE|OUTSIDE_BODY|TO_OUTSIDE)$/, { each: true })
   key?: string[];
+  /** A row of `children`: the code of a direct sub-unit, or of the unit itself for its own part. */
+  @IsOptional() @Matches(UNIT_CODE) part?: string;
   @IsOptional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()

@@ -2458,6 +2458,7 @@ export type SummariesControllerRecordsData = {
     asKnownOn?: string | null;
     block?: 'awards' | 'titles' | 'recognitions' | 'prizes' | null;
     key?: Array<string> | null;
+    part?: string | null;
     undated?: boolean | null;
     pin?: number | null;
     after?: string | null;

@@ -1,16 +1,19 @@
 import { Card, Table } from 'antd';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { printNumber } from '@lib/kernel';
 import { isNothing, printCounts } from '../awards/words.js';
 import { questionPath, type Question } from './summaries.api.js';
-import type { ChildPart, Summary } from './summary.contract.js';
+import type { OpenedFigure } from './RecordsDrawer.js';
+import type { Block, ChildPart, Summary } from './summary.contract.js';
 
 type Counts = ChildPart['titles'];
 
 /** One column: what it counts of a part. Titles and recognitions keep collectives and individuals apart in words. */
 interface Measure {
   title: string;
+  block: Block;
+  /** The figure that the records behind it must add up to. */
+  expected: (part: ChildPart) => OpenedFigure['expected'];
   /** Printed, or null for nothing. */
   print: (part: ChildPart) => string | null;
   always?: boolean;
@@ -20,27 +23,71 @@ const number = (count: number | null): string | null => (count ? printNumber(cou
 const counts = (of: Counts): string | null => (isNothing(of) ? null : printCounts(of));
 
 const MEASURES: readonly Measure[] = [
-  { title: 'Lượt tập thể', print: ({ awards }) => number(awards.collectives), always: true },
-  { title: 'Lượt cá nhân', print: ({ awards }) => number(awards.individuals), always: true },
-  { title: 'Lượt hộ gia đình', print: ({ awards }) => number(awards.households) },
-  { title: 'Lượt chưa tách', print: ({ awards }) => number(awards.unsplit) },
-  { title: 'Danh hiệu', print: ({ titles }) => counts(titles) },
-  { title: 'Tuyên dương', print: ({ recognitions }) => counts(recognitions) },
-  { title: 'Giải', print: ({ prizes }) => number(prizes) },
+  {
+    title: 'Lượt tập thể',
+    block: 'awards',
+    expected: ({ awards }) => awards,
+    print: ({ awards }) => number(awards.collectives),
+    always: true,
+  },
+  {
+    title: 'Lượt cá nhân',
+    block: 'awards',
+    expected: ({ awards }) => awards,
+    print: ({ awards }) => number(awards.individuals),
+    always: true,
+  },
+  {
+    title: 'Lượt hộ gia đình',
+    block: 'awards',
+    expected: ({ awards }) => awards,
+    print: ({ awards }) => number(awards.households),
+  },
+  {
+    title: 'Lượt chưa tách',
+    block: 'awards',
+    expected: ({ awards }) => awards,
+    print: ({ awards }) => number(awards.unsplit),
+  },
+  { title: 'Danh hiệu', block: 'titles', expected: ({ titles }) => titles, print: ({ titles }) => counts(titles) },
+  {
+    title: 'Tuyên dương',
+    block: 'recognitions',
+    expected: ({ recognitions }) => recognitions,
+    print: ({ recognitions }) => counts(recognitions),
+  },
+  { title: 'Giải', block: 'prizes', expected: ({ prizes }) => prizes, print: ({ prizes }) => number(prizes) },
 ];
 
-/** The part of each direct sub-unit and of the unit itself; the parts sum to the total. A figure leads to that unit's own summary. */
-export function Children({ summary, question }: { summary: Summary; question: Question }) {
+interface Props {
+  summary: Summary;
+  question: Question;
+  onOpen: (figure: OpenedFigure) => void;
+}
+
+/** The part of each direct sub-unit and of the unit itself; the parts sum to the total. A name leads to that unit's own summary, a figure to its records. */
+export function Children({ summary, question, onOpen }: Props) {
   const { children } = summary;
   if (children.length < 2) return null;
   const total = children.reduce(addParts);
   const measures = MEASURES.filter(({ print, always }) => always || print(total) !== null);
-  const open = (part: ChildPart, text: ReactNode) => (
-    <Link to={questionPath({ ...question, unit: part.unit.code })}>{text}</Link>
-  );
-  const cell = (part: ChildPart, text: string | null) => {
+  const cell = (part: ChildPart, { title, block, expected, print }: Measure) => {
+    const text = print(part);
     if (text === null) return <span className="figure-none">0</span>;
-    return part.own ? text : open(part, text);
+    // Restricted units stand together under no code: their records are not to be listed here.
+    if (!part.unit.code) return text;
+    const figure = {
+      title: `${title}, ${nameOf(part)}`,
+      block,
+      keys: null,
+      part: part.unit.code,
+      expected: expected(part),
+    };
+    return (
+      <button type="button" className="figure" onClick={() => onOpen(figure)}>
+        {text}
+      </button>
+    );
   };
   return (
     <Card size="small" title="Theo đơn vị trực thuộc">
@@ -54,24 +101,28 @@ export function Children({ summary, question }: { summary: Summary; question: Qu
             title: 'Đơn vị',
             key: 'unit',
             render: (_, part) =>
-              part.own ? (
-                <em>Tại {part.unit.name}, và phần không chia được cho đơn vị trực thuộc</em>
+              part.own || !part.unit.code ? (
+                <em>{nameOf(part)}</em>
               ) : (
-                open(part, part.unit.name)
+                <Link to={questionPath({ ...question, unit: part.unit.code })}>{part.unit.name}</Link>
               ),
           },
-          ...measures.map(({ title, print }) => ({
-            title,
-            key: title,
+          ...measures.map((measure) => ({
+            title: measure.title,
+            key: measure.title,
             align: 'right' as const,
             width: 124,
-            render: (_: unknown, part: ChildPart) => cell(part, print(part)),
+            render: (_: unknown, part: ChildPart) => cell(part, measure),
           })),
         ]}
         summary={() => sumRow(measures, total)}
       />
     </Card>
   );
+}
+
+function nameOf({ own, unit }: ChildPart): string {
+  return own ? `Tại ${unit.name}, và phần không chia được cho đơn vị trực thuộc` : unit.name;
 }
 
 /** Of all parts, also of those on another page of the table. */

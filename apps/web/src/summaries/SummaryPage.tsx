@@ -84,7 +84,7 @@ function Printed({ question, summary }: { question: Question; summary: Summary }
       <AwardTables summary={summary} onOpen={setOpened} />
       <UndatedList summary={summary} />
       <OtherBlocks summary={summary} onOpen={setOpened} />
-      <Children summary={summary} question={question} />
+      <Children summary={summary} question={question} onOpen={setOpened} />
       <Strength summary={summary} />
       {opened && (
         <RecordsDrawer question={question} figure={opened} seq={summary.seq} onClose={() => setOpened(null)} />

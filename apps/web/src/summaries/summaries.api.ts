@@ -60,11 +60,13 @@ export interface Opening {
   block: Block;
   /** Null: the whole block. */
   keys: readonly string[] | null;
+  /** Only the part of this direct sub-unit; the unit itself: its own part. */
+  part?: string;
 }
 
 /** The records behind a figure of the summary with this `seq`: later facts are left out, so the sum is the figure. */
-export function useRecords(question: Question, { block, keys }: Opening, seq: number) {
-  const asked = { ...question, block, key: keys?.join(',') ?? null, pin: seq };
+export function useRecords(question: Question, { block, keys, part }: Opening, seq: number) {
+  const asked = { ...question, block, key: keys?.join(',') ?? null, part: part ?? null, pin: seq };
   return useInfiniteQuery({
     queryKey: ['summaries', 'records', asked],
     queryFn: ({ pageParam }) => http.get<RecordPage>('/summaries/records', { ...asked, after: pageParam, limit: 50 }),
