@@ -85,7 +85,9 @@ export class Figures1790000000700 implements MigrationInterface {
       CREATE INDEX figure_entry_unit ON figure_entry (unit_id, day);
       CREATE INDEX figure_entry_giver ON figure_entry (giver_id, day);
       CREATE INDEX figure_entry_record ON figure_entry (source, record_id);
+      CREATE INDEX figure_entry_day ON figure_entry (day);
       CREATE INDEX figure_entry_wide ON figure_entry (unit_id, day) WHERE wide;
+      CREATE INDEX figure_entry_wide_day ON figure_entry (day) WHERE wide;
     `);
   }
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
 import type { Block } from './keys.service.js';
-import { candidates } from './candidates.sql.js';
+import { everyEntry } from './candidates.sql.js';
 import { addCounts, type Counts } from './measures.js';
-import { splitPeriod, type Question } from './period.queries.js';
+import { inEdges, splitPeriod, type Question } from './period.queries.js';
 import { RELATIONS } from './relations.js';
 
 /** What was received in the subtree of one direct sub-unit. */
@@ -28,11 +28,11 @@ export class BreakdownQueries {
     const whole = question.known === null ? kids.filter((kid) => kid.whole).map((kid) => kid.unit_id) : [];
     const others = kids.map((kid) => kid.unit_id).filter((id) => !whole.includes(id));
     const { months, edges } = splitPeriod(question.from, question.to);
-    const inEdge = edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ');
     const rows = [
       ...(months && whole.length > 0 ? await this.fromCells(q, whole, months) : []),
-      ...(whole.length > 0
-        ? await this.fromEntries(q, question, whole, `(f.wide${inEdge ? ` OR ${inEdge}` : ''})`)
+      ...(whole.length > 0 ? await this.fromEntries(q, question, whole, 'f.wide') : []),
+      ...(whole.length > 0 && edges.length > 0
+        ? await this.fromEntries(q, question, whole, `NOT f.wide AND ${inEdges(edges)}`)
         : []),
       ...(others.length > 0 ? await this.fromEntries(q, question, others, 'true') : []),
     ];
@@ -56,6 +56,7 @@ export class BreakdownQueries {
     );
   }
 
+  /** Received in a sub-unit's subtree, so also in the unit's own. */
   private fromEntries(
     q: Queryable,
     { unitId, from, to, known, change }: Question,
@@ -65,7 +66,7 @@ export class BreakdownQueries {
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND ${which}`;
     return q.query<Share>(
       `SELECT k.ancestor_id AS "unitId", d.block, ${COUNTS}
-         FROM (SELECT e.* FROM ${candidates(known !== null, inside, '$5::int')}) x
+         FROM (SELECT e.* FROM ${everyEntry(known !== null, inside)}) x
          JOIN unit_path k ON k.unit_id = x.unit_id AND k.ancestor_id = ANY($6) AND k.vfrom <= x.day AND x.day < k.vto AND k.tfrom <= $5 AND $5 < k.tto
          JOIN unit_path here ON here.unit_id = k.ancestor_id AND here.ancestor_id = $1 AND here.depth = 1
           AND here.vfrom <= x.day AND x.day < here.vto AND here.tfrom <= $5 AND $5 < here.tto

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, firstOfMonth, lastOfMonth, type Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
-import { candidates } from './candidates.sql.js';
+import { candidates, candidatesOfAll, everyEntry, isLarge } from './candidates.sql.js';
 import type { Block, BodyLabel, DimInput } from './keys.service.js';
 import { CELL_MEASURES, sums, type Counts } from './measures.js';
 import { relationName, type Relation } from './relations.js';
@@ -75,9 +75,25 @@ export function splitPeriod(
   return { months: { from: first, to: last }, edges };
 }
 
+/** Condition on `f.day`: in one of the stretches of days. */
+export function inEdges(edges: readonly { from: Day; to: Day }[]): string {
+  return `(${edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ')})`;
+}
+
+/** Days on which a span within one month can end and be cut by the period: none where the period has whole months. */
+function cutMonths(from: Day, to: Day): { from: Day; to: Day }[] {
+  return [
+    ...(from === firstOfMonth(from) ? [] : [{ from, to: lastOfMonth(from) }]),
+    ...(to === lastOfMonth(to) ? [] : [{ from: addDays(to, 1), to: lastOfMonth(to) }]),
+  ];
+}
+
 /** Figures of any unit and period. Reads only; a job stores what it finds. */
 @Injectable()
 export class PeriodQueries {
+  /** A unit with more units below it is asked by going through the days instead of through its units. */
+  largeFrom = 3_000;
+
   /**
    * First statement of a snapshot that will read cells: a year swapped in after the snapshot was taken would look empty to
    * it. The swap waits for the lock instead.
@@ -96,9 +112,9 @@ export class PeriodQueries {
   /** Whole months from cells; the edges and the wide spans from entries. */
   private async fromCells(q: Queryable, question: Question): Promise<LineRow[]> {
     const { months, edges } = splitPeriod(question.from, question.to);
-    const inEdge = edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ');
-    const rest = await this.fromEntries(q, question, `(f.wide${inEdge ? ` OR ${inEdge}` : ''})`);
-    if (!months) return rest;
+    const rest = await this.fromEntries(q, question, 'f.wide');
+    if (edges.length > 0) rest.push(...(await this.fromEntries(q, question, `NOT f.wide AND ${inEdges(edges)}`)));
+    if (!months) return mergeRows(rest);
     const cells = await q.query<LineRow>(
       `SELECT dim_id AS line_dim, giver_id AS line_giver, relation, ${sums(CELL_MEASURES)},
               min(month) AS span_from, (max(month) + interval '1 month - 1 day')::date AS day
@@ -108,27 +124,48 @@ export class PeriodQueries {
     return mergeRows([...cells, ...rest]);
   }
 
-  private fromEntries(q: Queryable, { unitId, from, to, known, change }: Question, which: string): Promise<LineRow[]> {
+  private async fromEntries(
+    q: Queryable,
+    { unitId, from, to, known, change }: Question,
+    which: string,
+  ): Promise<LineRow[]> {
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND ${which}`;
     return q.query<LineRow>(
       `SELECT line_dim, line_giver, relation, ${cellSums('s')}, min(span_from) AS span_from, max(day) AS day
-         FROM (${seenFrom(candidates(known !== null, inside, '$5::int'), '$5::int', '$1::int')}) s GROUP BY 1, 2, 3`,
+         FROM (${await this.seen(q, unitId, known !== null, inside)}) s GROUP BY 1, 2, 3`,
       [unitId, from, to, known, change],
     );
   }
 
+  /** What the unit `$1` sees of the entries that meet `when`, by the tree of change `$5`. */
+  private async seen(q: Queryable, unitId: number, known: boolean, when: string): Promise<string> {
+    const entries = (await isLarge(q, unitId, this.largeFrom))
+      ? everyEntry(known, when)
+      : candidates(known, when, '$5::int');
+    return seenFrom(entries, '$5::int', '$1::int');
+  }
+
   /** Records the period cuts: some of their possible days lie inside, others outside. */
-  async undated(q: Queryable, { unitId, from, to, known, change }: Question): Promise<UndatedRecord[]> {
-    const cut = `f.day >= $2 AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3)
-      AND (f.wide OR f.day <= $6) AND ($4::date IS NULL OR f.recorded_on <= $4)`;
+  async undated(q: Queryable, question: Question): Promise<UndatedRecord[]> {
+    const rows = await this.cut(q, question, `f.wide AND f.day >= $2`);
+    const edges = cutMonths(question.from, question.to);
+    if (edges.length > 0) rows.push(...(await this.cut(q, question, `NOT f.wide AND ${inEdges(edges)}`)));
+    return rows.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordId - b.recordId));
+  }
+
+  private async cut(
+    q: Queryable,
+    { unitId, from, to, known, change }: Question,
+    which: string,
+  ): Promise<UndatedRecord[]> {
+    const cut = `${which} AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3) AND ($4::date IS NULL OR f.recorded_on <= $4)`;
     return q.query<UndatedRecord>(
-      `SELECT source, record_id AS "recordId", line_dim AS dim, span_from AS "from", day AS "to",
+      `SELECT source, record_id AS "recordId", min(line_dim) AS dim, min(span_from) AS "from", max(day) AS "to",
               sum(coll)::int AS collectives, sum(indiv)::int AS individuals, sum(hh)::int AS households, sum(unsplit)::int AS unsplit
-         FROM (${seenFrom(candidates(known !== null, cut, '$5::int'), '$5::int', '$1::int')}) s
-        GROUP BY source, record_id, line_dim, span_from, day
-       HAVING sum(coll) <> 0 OR sum(indiv) <> 0 OR sum(hh) <> 0 OR sum(unsplit) <> 0
-        ORDER BY span_from, record_id`,
-      [unitId, from, to, known, change, lastOfMonth(to)],
+         FROM (${await this.seen(q, unitId, known !== null, cut)}) s
+        GROUP BY source, record_id
+       HAVING sum(coll) <> 0 OR sum(indiv) <> 0 OR sum(hh) <> 0 OR sum(unsplit) <> 0`,
+      [unitId, from, to, known, change],
     );
   }
 
@@ -137,7 +174,7 @@ export class PeriodQueries {
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.person_id IS NOT NULL`;
     const [row] = await q.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
-         SELECT person_id FROM (${seenFrom(candidates(known !== null, inside, '$5::int'), '$5::int', '$1::int')}) s
+         SELECT person_id FROM (${await this.seen(q, unitId, known !== null, inside)}) s
            JOIN figure_dim d ON d.id = s.dim_id AND d.block = $6 GROUP BY person_id HAVING sum(indiv) > 0) people`,
       [unitId, from, to, known, change, block],
     );
@@ -154,10 +191,11 @@ export class PeriodQueries {
     givers: readonly number[],
   ): Promise<Map<string, { from: Day; to: Day }>> {
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.giver_id = ANY($6)`;
+    const entries = (await isLarge(q, unitId, this.largeFrom)) ? candidatesOfAll : candidates;
     const rows = await q.query<{ dim: number; giver: number; from: Day; to: Day }>(
       `SELECT dim, giver, min("from") AS "from", max("to") AS "to" FROM (
          SELECT e.dim_id AS dim, e.giver_id AS giver, min(e.span_from) AS "from", max(e.day) AS "to"
-           FROM ${candidates(known !== null, inside, '$5::int')} GROUP BY 1, 2, e.source, e.record_id, e.part_id
+           FROM ${entries(known !== null, inside, '$5::int')} GROUP BY 1, 2, e.source, e.record_id, e.part_id
          HAVING sum(e.coll) <> 0 OR sum(e.indiv) <> 0 OR sum(e.hh) <> 0 OR sum(e.unsplit) <> 0) live GROUP BY 1, 2`,
       [unitId, from, to, known, change, givers],
     );

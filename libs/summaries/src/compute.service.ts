@@ -47,9 +47,14 @@ const RESTRICTED_UNITS: UnitRef = { code: '', name: 'Các đơn vị hạn chế
 /** Levels that a summary always lists, stated or not: nobody should have to guess whether they were forgotten. */
 const ALWAYS_LISTED: readonly Level[] = ['DIRECT_UPPER_UNION', 'GRASSROOTS_UNION'];
 
+type LevelCounts = Awaited<ReturnType<StrengthsService['unitsByLevel']>>;
+const REMEMBERED = 1_000;
+
 /** Computes what was asked for and what has become stale, one summary a transaction, from one moment of the book. */
 @Injectable()
 export class ComputeService implements OnModuleInit {
+  private readonly levelCounts = new Map<string, LevelCounts>();
+
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -93,7 +98,7 @@ export class ComputeService implements OnModuleInit {
   private async next(): Promise<Waiting | null> {
     const [row] = await this.db.query<Waiting[]>(
       `SELECT id, unit_id AS "unitId", from_day AS "from", to_day AS "to", known, touched FROM summary WHERE freshness <> 'FRESH'
-        ORDER BY body IS NOT NULL, asked_at, id LIMIT 1`,
+        ORDER BY computed_at NULLS FIRST, asked_at, id LIMIT 1`,
     );
     return row ?? null;
   }
@@ -163,7 +168,7 @@ export class ComputeService implements OnModuleInit {
     level: Level,
   ): Promise<SummaryBody['strength']> {
     const stated = await this.strengths.latest(q, unitId, to, known);
-    const counted = await this.strengths.unitsByLevel(q, unitId, to, change);
+    const counted = await this.unitsByLevel(q, unitId, to, change);
     const one = (kind: StrengthView['kind']): SummaryBody['strength']['members'] => {
       const found = stated.find((row) => row.kind === kind);
       return found ? { value: found.value, qualifier: found.qualifier, asOf: found.asOf, source: found.source } : null;
@@ -184,6 +189,17 @@ export class ComputeService implements OnModuleInit {
         };
       }),
     };
+  }
+
+  /** What the tree of a numbered change holds never alters, and counting the whole country takes longer than all figures. */
+  private async unitsByLevel(q: Queryable, unitId: number, day: Day, change: number): Promise<LevelCounts> {
+    const key = `${unitId}/${day}/${change}`;
+    const held = this.levelCounts.get(key);
+    if (held) return held;
+    const counted = await this.strengths.unitsByLevel(q, unitId, day, change);
+    if (this.levelCounts.size >= REMEMBERED) this.levelCounts.clear();
+    this.levelCounts.set(key, counted);
+    return counted;
   }
 
   private async undated(q: Queryable, question: Question): Promise<UndatedRow[]> {
