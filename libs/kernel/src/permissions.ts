@@ -19,7 +19,6 @@ export const PERMISSIONS = [
   'summary.read',
   'restricted.read',
   'account.manage',
-  'audit.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -60,7 +59,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   CLERK: [...RECORDER, 'award.revoke'],
   BLOC_HEAD: READER,
   LEADERSHIP_VIEWER: READER,
-  AUDITOR: [...READER, 'restricted.read', 'audit.read'],
+  AUDITOR: [...READER, 'restricted.read'],
   // Keeps accounts and the rulebook, and sees no business data (domain §9).
   SYSTEM_ADMIN: ['account.manage', 'rulebook.read', 'rulebook.change'],
 };

@@ -621,8 +621,7 @@ export type Permission =
   | 'file.add'
   | 'summary.read'
   | 'restricted.read'
-  | 'account.manage'
-  | 'audit.read';
+  | 'account.manage';
 
 export type PersonView = {
   id: number;
