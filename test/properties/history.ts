@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
-import { addDays, lastOfMonth, firstOfMonth, type Day } from '@lib/kernel';
+import { addDays, lastOfMonth, type Day } from '@lib/kernel';
 import { BEGINNING, END } from './tree.model.js';
-import type { Stated } from './counts.model.js';
-import { isStated } from './counts.model.js';
-import type { Asked } from './figures.model.js';
+import { isStated, type Stated } from './counts.model.js';
 import type { Facts, Giver, NewLine, Op, World } from './world.model.js';
 
 /**
@@ -41,18 +39,10 @@ interface TryLine {
   person: number;
 }
 
-export interface TryQuestion {
-  unit: number;
-  how: number;
-  back: number;
-  days: number;
-  known: number | null;
-}
-
 export const FIRST_DAY: Day = '2021-03-10';
 const SPANS = [0, 0, 3, 27, 80, 150];
 
-const nat = (max: number): fc.Arbitrary<number> => fc.nat({ max });
+export const nat = (max: number): fc.Arbitrary<number> => fc.nat({ max });
 const count = (max: number): fc.Arbitrary<number | null> => fc.option(nat(max), { freq: 3 });
 const vector = (max: number): fc.Arbitrary<Stated> =>
   fc.record({
@@ -135,23 +125,11 @@ export const histories = (longest: number): fc.Arbitrary<{ parents: number[]; tr
     tries: fc.array(attempt, { minLength: Math.floor(longest / 2), maxLength: longest, size: 'max' }),
   });
 
-export const questions = (many: number): fc.Arbitrary<TryQuestion[]> =>
-  fc.array(
-    fc.record({
-      unit: nat(9),
-      how: nat(5),
-      back: fc.integer({ min: -60, max: 260 }),
-      days: nat(200),
-      known: fc.option(nat(120)),
-    }),
-    { minLength: many, maxLength: many },
-  );
-
 export function founding(parents: readonly number[]): Op[] {
   return [null, ...parents].map((parent, unit) => ({ do: 'place', unit, parent, from: BEGINNING, until: END }));
 }
 
-const pick = <T>(from: readonly T[], at: number): T => from[at % from.length]!;
+export const pick = <T>(from: readonly T[], at: number): T => from[at % from.length]!;
 
 /** The command that a try means now; null when there is nothing it could be about. */
 export function concrete(world: World, attempt: Exclude<Try, { do: 'wait' | 'apply' }>): Op | null {
@@ -189,14 +167,22 @@ export function concrete(world: World, attempt: Exclude<Try, { do: 'wait' | 'app
 }
 
 function recorded(world: World, attempt: Try & { do: 'record' }): Op {
-  const container =
-    attempt.within === null || world.batches.length === 0 ? null : attempt.within % world.batches.length;
+  const container = attempt.within === null ? null : containerFor(world, attempt.within);
   const facts =
     container === null
       ? factsOf(world, attempt.facts)
       : inside(world, factsOf(world, attempt.facts), world.batch(container).facts, attempt.facts);
   const lines = attempt.lines.map((one) => lineOf(world, one, facts));
   return { do: 'record', facts, lines, partOf: container };
+}
+
+/** Any batch, but mostly one that can contain others, the innermost first: parts of parts are where sums go wrong. */
+function containerFor(world: World, at: number): number | null {
+  const all = [...world.batches.keys()];
+  const able = all.filter((id) => world.batch(id).live && isStated(world.batch(id).facts.stated));
+  if (at % 4 > 0 && able.length > 0)
+    return pick(able.toSorted((a, b) => world.upFrom(b).length - world.upFrom(a).length).slice(0, 3), at);
+  return all.length === 0 ? null : pick(all, at);
 }
 
 function factsOf(world: World, given: TryFacts): Facts {
@@ -279,23 +265,5 @@ function linked(world: World, id: number, container: number | null): Op {
     do: 'link',
     id,
     partOf: holding.length > 0 && container % 5 !== 0 ? pick(holding, container) : container % world.batches.length,
-  };
-}
-
-/** A question about the world, and the day whose knowledge counts (null: now). */
-export function asked(world: World, { unit, how, back, days, known }: TryQuestion): Asked & { known: Day | null } {
-  const from = addDays(world.today, -back);
-  const period = [
-    { from, to: addDays(from, days) },
-    { from, to: from },
-    { from: firstOfMonth(from), to: lastOfMonth(from) },
-    { from: firstOfMonth(from), to: lastOfMonth(addDays(from, days)) },
-    { from: `${from.slice(0, 4)}-01-01`, to: `${from.slice(0, 4)}-12-31` },
-    { from: addDays(from, -400), to: addDays(from, 400) },
-  ];
-  return {
-    unit: pick(world.tree.units, unit),
-    ...pick(period, how),
-    known: known === null ? null : addDays(world.today, -known),
   };
 }

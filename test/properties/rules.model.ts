@@ -93,7 +93,7 @@ function fitsAfter(world: World, op: Op, id: number): string | null {
 }
 
 function afterwards(world: World, op: Op): World {
-  const after = world.asOf('9999-12-31');
+  const after = world.copy();
   after.write(op, world.today);
   return after;
 }

@@ -69,6 +69,17 @@ export class World {
     return past;
   }
 
+  /** The same world, to be written in on trial. */
+  copy(): World {
+    const copy = new World(this.today);
+    for (const { on, op } of this.written) {
+      copy.written.push({ on, op });
+      if (op.do === 'place') copy.tree.say({ ...op, on });
+    }
+    for (const batch of this.batches) copy.batches.push({ ...batch, lines: batch.lines.map((line) => ({ ...line })) });
+    return copy;
+  }
+
   write(op: Op, on: Day = this.today): void {
     this.written.push({ on, op });
     if (op.do === 'place') return this.tree.say({ ...op, on });
