@@ -6,7 +6,7 @@ import { addCells, CELL_KEY } from './cell.sql.js';
 import { CELL_MEASURES, sums } from './measures.js';
 import { cellSums, HALVES, MONTH, seenFrom } from './seen.sql.js';
 
-interface Days {
+export interface Days {
   readonly from: Day;
   /** First day after. */
   readonly to: Day;
@@ -19,16 +19,24 @@ const ATTEMPTS = 40;
 const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
 
-/** Cells from nothing, of all days, by the tree of change `change`: what every other way must agree with. */
-export function cellsOfBook(change: string): string {
-  const seen = seenFrom(`(SELECT * FROM figure_entry f WHERE NOT f.wide) e`, change);
+/** Cells of a year from nothing, by the tree of change `change`: what every other way must agree with. */
+export function cellsOfBook(days: Days, change: string): string {
+  const seen = seenFrom(`(SELECT * FROM figure_entry f WHERE NOT f.wide AND ${ofYear(days)}) e`, change);
   return `SELECT ${CELL_OF_SEEN}, ${cellSums('seen')} FROM (${seen}) seen GROUP BY 1, 2, 3, 4, 5`;
 }
 
+export function daysOf(year: number): Days {
+  return { from: `${year}-01-01`, to: `${year + 1}-01-01` };
+}
+
+function ofYear({ from, to }: Days): string {
+  return `f.day >= '${from}' AND f.day < '${to}'`;
+}
+
 /** First step of a year: one row per unit, day, kind and givers, before anything is carried up the tree. */
-function leavesOf({ from, to }: Days): string {
+function leavesOf(days: Days): string {
   return `SELECT f.unit_id, f.day, f.dim_id, f.giver_id, ${cellSums('f')} FROM figure_entry f
-           WHERE NOT f.wide AND f.day >= '${from}' AND f.day < '${to}' GROUP BY 1, 2, 3, 4`;
+           WHERE NOT f.wide AND ${ofYear(days)} GROUP BY 1, 2, 3, 4`;
 }
 
 /** Second step: those rows carried up, in two halves. */
@@ -62,7 +70,7 @@ export class RebuildService {
       [year],
     );
     if (!state) throw new Error('figure_state is empty');
-    const days = { from: `${year}-01-01`, to: `${year + 1}-01-01` };
+    const days = daysOf(year);
     const leaves = `figure_leaf_${year}`;
     await this.collect(tx, leaves, days);
     if (state.partitioned) await this.build(tx, year, leaves, days, state.change);

@@ -1,5 +1,6 @@
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Applier } from './applier.service.js';
+import { PeriodQueries } from './period.queries.js';
 import { RebuildService } from './rebuild.service.js';
 import { Recompute } from './recompute.service.js';
 
@@ -16,7 +17,7 @@ describe('rebuilding a year of cells', () => {
     db = await testDatabase({ template: 'demo' });
     applier = new Applier(db.source);
     rebuild = new RebuildService(db.source);
-    recompute = new Recompute(db.source, applier, rebuild);
+    recompute = new Recompute(db.source, applier, rebuild, new PeriodQueries());
   });
   afterAll(() => db.drop());
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { transact, type Queryable, type Tx } from '@lib/platform';
+import { snapshot, transact, type Queryable, type Tx } from '@lib/platform';
 import { Applier } from './applier.service.js';
 import { CELL_KEY } from './cell.sql.js';
 import { CELL_MEASURES, ENTRY_MEASURES } from './measures.js';
-import { cellsOfBook, RebuildService } from './rebuild.service.js';
+import { PeriodQueries } from './period.queries.js';
+import { cellsOfBook, daysOf, RebuildService, type Days } from './rebuild.service.js';
 import { FIGURE_SOURCES } from './sources.js';
 
 export interface Verification {
@@ -21,15 +22,17 @@ const RECORDS = Object.values(FIGURE_SOURCES)
   .map(({ id, view }) => `SELECT ${id}::smallint AS source, ${FACT_KEY}, ${ENTRY_MEASURES.join(', ')} FROM ${view}`)
   .join(' UNION ALL ');
 
-/** Cells that differ from a full recompute. Cells that reached 0 stay in the table and count as absent. */
-const DIFFERENCES = `
+/** Cells of a year that differ from a full recompute. Cells that reached 0 stay in the table and count as absent. */
+function differences(days: Days): string {
+  return `
   SELECT unit_id, month FROM (
-    SELECT ${CELL_KEY}, ${CELL_MEASURES.join(', ')} FROM figure_cell
+    SELECT ${CELL_KEY}, ${CELL_MEASURES.join(', ')} FROM figure_cell WHERE month >= '${days.from}' AND month < '${days.to}'
     UNION ALL
     SELECT ${CELL_KEY}, ${CELL_MEASURES.map((name) => `-${name}`).join(', ')}
-      FROM (${cellsOfBook('(SELECT applied_change FROM figure_state)')}) full_recompute
+      FROM (${cellsOfBook(days, '(SELECT applied_change FROM figure_state)')}) full_recompute
   ) x (${CELL_KEY}, ${CELL_MEASURES.join(', ')})
    GROUP BY ${CELL_KEY} HAVING ${CELL_MEASURES.map((name) => `sum(${name}) <> 0`).join(' OR ')}`;
+}
 
 const LOCK = `SELECT pg_advisory_xact_lock(hashtext('figures.applier'))`;
 
@@ -40,26 +43,29 @@ export class Recompute {
     private readonly db: DataSource,
     private readonly applier: Applier,
     private readonly rebuilding: RebuildService,
+    private readonly periods: PeriodQueries,
   ) {}
 
-  /** Compares book and cells with the records. Holds the applier's lock, so nothing moves meanwhile. */
+  /**
+   * Compares book and cells with the records, all of one moment: a fact moves from inbox to book and cells in one
+   * transaction, so that a snapshot holds it exactly once, and nobody waits for what may take minutes.
+   */
   async verify(): Promise<Verification> {
-    return transact(this.db, async (tx) => {
-      await tx.query(LOCK);
-      return { ledger: await this.ledgerDifferences(tx), cells: await this.cellDifferences(tx) };
+    return snapshot(this.db, async (q) => {
+      await this.periods.holdCells(q);
+      const cells = [...(await this.differing(q)).values()].reduce((sum, count) => sum + count, 0);
+      return { ledger: await this.ledgerDifferences(q), cells };
     });
   }
 
   /** Rebuilds the years whose cells differ, and lets the summaries that they touch be computed again; returns how many cells differed. */
   async repair(): Promise<number> {
-    const years = await transact(this.db, async (tx) => {
-      await tx.query(LOCK);
-      return tx.query<{ year: number }>(
-        `SELECT DISTINCT extract(year FROM month)::int AS year FROM (${DIFFERENCES}) differing ORDER BY 1`,
-      );
+    const years = await snapshot(this.db, async (q) => {
+      await this.periods.holdCells(q);
+      return this.differing(q);
     });
     let repaired = 0;
-    for (const { year } of years) repaired += await transact(this.db, (tx) => this.repairYear(tx, year));
+    for (const year of years.keys()) repaired += await transact(this.db, (tx) => this.repairYear(tx, year));
     return repaired;
   }
 
@@ -67,10 +73,9 @@ export class Recompute {
     await tx.query(LOCK);
     await this.applier.openTouched(tx);
     const [row] = await tx.query<{ count: number }>(
-      `WITH differing AS (SELECT * FROM (${DIFFERENCES}) d WHERE extract(year FROM month) = $1),
+      `WITH differing AS (${differences(daysOf(year))}),
             told AS (INSERT INTO touched SELECT unit_id, min(month), (max(month) + interval '1 month - 1 day')::date FROM differing GROUP BY unit_id)
        SELECT count(*)::int AS count FROM differing`,
-      [year],
     );
     await this.applier.tellTouched(tx);
     await this.rebuilding.rebuild(tx, year);
@@ -90,8 +95,19 @@ export class Recompute {
     return row?.count ?? 0;
   }
 
-  private async cellDifferences(tx: Tx): Promise<number> {
-    const [row] = await tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM (${DIFFERENCES}) differing`);
-    return row?.count ?? 0;
+  /** Years with differing cells, and how many. One at a time: the rows of ten years at once would go through the disk. */
+  private async differing(q: Queryable): Promise<Map<number, number>> {
+    const years = await q.query<{ year: number }>(
+      `SELECT extract(year FROM month)::int AS year FROM figure_cell GROUP BY 1
+       UNION SELECT extract(year FROM day)::int FROM figure_entry GROUP BY 1 ORDER BY 1`,
+    );
+    const found = new Map<number, number>();
+    for (const { year } of years) {
+      const [row] = await q.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM (${differences(daysOf(year))}) differing`,
+      );
+      if (row && row.count > 0) found.set(year, row.count);
+    }
+    return found;
   }
 }
