@@ -19,7 +19,8 @@ const SEED = 20_200_731;
 const RUNS = 100;
 const LONGEST = 20;
 const QUESTIONS = 4;
-const TIME = { testMs: 300_000, enoughMs: 150_000 };
+/** A machine too slow for all runs fails: fewer runs would pass for more. */
+const TIME = { testMs: 900_000, enoughMs: 800_000 };
 
 describe('the counting book on a database, against the pure model', () => {
   const clock = new Clock();
@@ -57,7 +58,7 @@ describe('the counting book on a database, against the pure model', () => {
           expect(await app.get(Recompute).verify()).toEqual({ ledger: 0, cells: 0 });
           await answers(world, officer, asks);
         }),
-        { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: TIME.enoughMs },
+        { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: TIME.enoughMs, markInterruptAsFailure: true },
       );
     },
     TIME.testMs,
