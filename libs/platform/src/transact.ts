@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
 import { DataSource, QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm';
 
 /** A transaction in progress. Services open it with {@link transact} and hand it on; there is no ambient one. */
