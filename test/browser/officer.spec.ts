@@ -113,6 +113,20 @@ if (chromium) {
       expect(await totals(page)).toEqual(['30', '53']);
     });
 
+    it('revokes the one person asked for, and nobody else in the decision', async () => {
+      await page.goto(`${site.url}/so-vang?xem=nguoi&tim=nong thi kiem`);
+      await page.getByRole('link', { name: 'Giấy khen' }).click();
+      await page
+        .getByRole('row', { name: /Nông Thị Kiểm Thử/ })
+        .getByRole('button', { name: 'Huỷ' })
+        .click();
+      await page.getByLabel('Lý do huỷ').fill('Kê khai chưa đúng');
+      await page.getByRole('button', { name: 'Ghi việc huỷ' }).click();
+      await page.getByText(/Đã huỷ Nông Thị Kiểm Thử/).waitFor();
+      const counted = page.getByRole('row', { name: /Đang tính vào tổng hợp/ }).locator('td');
+      expect((await counted.allInnerTexts()).slice(1, 3)).toEqual(['1', '1']);
+    });
+
     it('comes back to the same page, entries and all, when the session ends under way', async () => {
       await page.goto(`${site.url}/ghi-quyet-dinh`);
       await page.getByLabel('Số quyết định').fill('99');

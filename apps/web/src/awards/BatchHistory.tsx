@@ -1,7 +1,9 @@
 import { Card, Timeline } from 'antd';
-import type { BatchView, HistoryEntry, Revocation } from '../contract.js';
+import { printNumber } from '@lib/kernel';
+import type { BatchView, Day, HistoryEntry, Revocation } from '../contract.js';
 import { printAnyDay, printInstant } from '../words/format.js';
-import { GROUNDS } from '../words/labels.js';
+import { BASIS_NAMES, CERTAINTY_NAMES, CLASSIFICATION_NAMES, GROUNDS, POSITION_BANDS } from '../words/labels.js';
+import { useRuleNames } from './rulebook.api.js';
 import { isNothing, printCounts, printDecision } from './words.js';
 
 const ACTIONS: Record<HistoryEntry['action'], string> = {
@@ -9,7 +11,7 @@ const ACTIONS: Record<HistoryEntry['action'], string> = {
   lines: 'Thêm vào danh sách',
   correct: 'Đính chính',
   revoke: 'Huỷ',
-  remove: 'Gỡ dòng nhập nhầm',
+  remove: 'Gỡ, ghi nhầm',
   'part-of': 'Đổi quan hệ “nằm trong số đã nêu”',
 };
 
@@ -30,9 +32,9 @@ export function BatchHistory({ batch }: { batch: BatchView }) {
         items={batch.history.map((entry) => ({
           content: (
             <>
-              <strong>{ACTIONS[entry.action] ?? entry.action}</strong> · {printInstant(entry.at)} · {entry.by}
+              <strong>{actionWords(entry)}</strong> · {printInstant(entry.at)} · {entry.by}
               {entry.reason && <div>Lý do: {entry.reason}</div>}
-              <Changes changes={entry.action === 'correct' ? entry.changes : null} />
+              <Changes changes={entry.action === 'correct' ? entry.changes : null} on={batch.when.to} />
             </>
           ),
         }))}
@@ -57,6 +59,17 @@ function revocationWords(
   return `Đã huỷ ${what} ngày ${printAnyDay(recordedOn)} (${recordedBy}). Lý do: ${reason}.${because}${paper}`;
 }
 
+/** What was done, and to whom or how many where the history says so. */
+function actionWords({ action, changes }: HistoryEntry): string {
+  const word = ACTIONS[action] ?? action;
+  const { name, added, before, after } = changes;
+  if (action === 'remove' && typeof name === 'string') return `${word}: ${name}`;
+  if (action === 'lines' && typeof added === 'number') return `${word}: ${printNumber(added)} dòng`;
+  if (action === 'part-of' && after === null) return 'Bỏ xác nhận “nằm trong số đã nêu”';
+  if (action === 'part-of' && before === null) return 'Xác nhận nằm trong số đã nêu';
+  return word;
+}
+
 const FIELD_NAMES: Record<string, string> = {
   form: 'Hình thức',
   formCertainty: 'Căn cứ hình thức',
@@ -77,24 +90,50 @@ const FIELD_NAMES: Record<string, string> = {
   unitPath: 'Đơn vị',
   conferringVerified: 'Đã rõ cơ quan quyết định',
   classification: 'Mức phổ biến',
+  positionBand: 'Nhóm đối tượng',
+  fileId: 'Tệp quyết định',
+  decisionId: 'Số, ngày quyết định',
+  proposingUnitId: 'Đơn vị đề nghị',
+  presentingUnitId: 'Cơ quan trao tặng',
+  presentingOutsideId: 'Cơ quan trao tặng',
+};
+
+/** The register keeps their keys only; a key says nothing to a reader, so only that they changed is said. */
+const KEYS = new Set(['fileId', 'decisionId', 'proposingUnitId', 'presentingUnitId', 'presentingOutsideId']);
+const CODES: Record<string, Readonly<Record<string, string>>> = {
+  formCertainty: CERTAINTY_NAMES,
+  basis: BASIS_NAMES,
+  classification: CLASSIFICATION_NAMES,
+  positionBand: POSITION_BANDS,
 };
 
 /** What a correction changed, before → after; internal keys are left out. */
-function Changes({ changes }: { changes: Record<string, unknown> | null }) {
+function Changes({ changes, on }: { changes: Record<string, unknown> | null; on: Day }) {
+  const names = useRuleNames(on);
   const known = Object.entries(changes ?? {}).filter(([field]) => field in FIELD_NAMES);
   if (!known.length) return null;
   return (
     <ul className="plain soft">
       {known.map(([field, change]) => {
         const { before, after } = change as { before: unknown; after: unknown };
+        const word = (value: unknown) => {
+          if (typeof value !== 'string') return wordOf(value);
+          if (field === 'form') return names.form(value);
+          return field === 'type' ? names.type(value) : (CODES[field]?.[value] ?? wordOf(value));
+        };
         return (
           <li key={field}>
-            {FIELD_NAMES[field]}: {wordOf(before)} → {wordOf(after)}
+            {FIELD_NAMES[field]}: {KEYS.has(field) ? keyWords(before, after) : `${word(before)} → ${word(after)}`}
           </li>
         );
       })}
     </ul>
   );
+}
+
+function keyWords(before: unknown, after: unknown): string {
+  if (before === null) return 'không có → đã ghi';
+  return after === null ? 'đã bỏ' : 'đã đổi';
 }
 
 function wordOf(value: unknown): string {

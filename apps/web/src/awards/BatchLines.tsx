@@ -52,7 +52,7 @@ export function BatchLines({ batch, onSaved, onRevoke }: Props) {
             render: (_, line) => (
               <>
                 <span className="strikable strong">{line.name}</span>{' '}
-                {line.birthYear && <small>sinh {line.birthYear}</small>}{' '}
+                {line.birthYear && <small className="nowrap">sinh {line.birthYear}</small>}{' '}
                 <StateMark state={line.state} on={revokedOn(line)} />
               </>
             ),
@@ -81,7 +81,7 @@ export function BatchLines({ batch, onSaved, onRevoke }: Props) {
                         )}
                         {correct && (
                           <Button size="small" onClick={() => setRemoving(line)}>
-                            Gỡ, nhập nhầm
+                            Gỡ, ghi nhầm
                           </Button>
                         )}
                       </Space>
@@ -148,7 +148,7 @@ function RemoveLine({
   const saving = useBatchSaving(batch, onSaved);
   return (
     <FormDialog<{ reason: string }>
-      title={`Gỡ “${line.name}” vì nhập nhầm`}
+      title={`Gỡ “${line.name}” vì ghi nhầm`}
       okText="Gỡ dòng này"
       danger
       fields={[['reason']]}
@@ -159,7 +159,8 @@ function RemoveLine({
       onClose={onClose}
     >
       <p className="hint">
-        Dùng khi dòng này chưa bao giờ có trong quyết định. Đã khen rồi mới thu lại thì dùng “Huỷ”.
+        Dùng khi dòng này chưa bao giờ có trong quyết định. Đã khen rồi mới thu lại thì{' '}
+        {batch.abilities.revoke ? 'dùng “Huỷ”' : 'văn thư hoặc người quyết định ghi việc huỷ'}.
       </p>
       <Form.Item name="reason" label="Lý do" rules={[{ required: true, min: 3, message: 'Mời ghi lý do.' }]}>
         <Input.TextArea maxLength={500} rows={2} autoFocus />

@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
-import type { BatchView, Warned } from '../contract.js';
+import type { BatchView, RecordState, Warned } from '../contract.js';
 import { PageHead } from '../common/PageHead.js';
 import { Failed, Loading, NotFound } from '../common/states.js';
 import { useSession } from '../session/session.js';
@@ -61,7 +61,7 @@ function Batch({ batch }: { batch: BatchView }) {
                 Huỷ
               </Button>
             )}
-            {correct && <Button onClick={() => setDialog({ is: 'remove' })}>Xoá ghi nhầm</Button>}
+            {correct && <Button onClick={() => setDialog({ is: 'remove' })}>Gỡ, ghi nhầm</Button>}
             {may('award.record') && (
               <Link to="/ghi-quyet-dinh">
                 <Button>Ghi quyết định khác</Button>
@@ -70,7 +70,7 @@ function Batch({ batch }: { batch: BatchView }) {
           </>
         }
       />
-      {warnings && <SavedNote warnings={warnings} />}
+      {warnings && <SavedNote state={batch.state} warnings={warnings} />}
       <Card size="small">
         <BatchFacts batch={batch} />
       </Card>
@@ -87,9 +87,15 @@ function Batch({ batch }: { batch: BatchView }) {
   );
 }
 
+const SAVED: Record<RecordState, string> = {
+  LIVE: 'Đã ghi vào sổ vàng.',
+  REVOKED: 'Đã ghi việc huỷ.',
+  REMOVED: 'Đã gỡ khỏi sổ vàng; lịch sử ghi vẫn giữ.',
+};
+
 /** What was saved, and what to look at: warnings never block, so they are said where the record is. */
-function SavedNote({ warnings }: { warnings: Warned[] }) {
-  if (!warnings.length) return <Alert type="success" showIcon closable title="Đã ghi vào sổ vàng." />;
+function SavedNote({ state, warnings }: { state: RecordState; warnings: Warned[] }) {
+  if (!warnings.length) return <Alert type="success" showIcon closable title={SAVED[state]} />;
   return (
     <Alert
       type="warning"

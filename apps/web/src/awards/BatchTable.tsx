@@ -1,4 +1,5 @@
 import { Table, type TableColumnsType } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { BatchRow } from '../contract.js';
 import { More } from '../common/More.js';
@@ -15,9 +16,11 @@ interface Props {
   withMore?: boolean;
   /** Fewer columns, beside other cards. */
   brief?: boolean;
+  /** Said where nothing was found. */
+  empty?: ReactNode;
 }
 
-export function BatchTable({ filters, limit = 30, withMore = true, brief = false }: Props) {
+export function BatchTable({ filters, limit = 30, withMore = true, brief = false, empty }: Props) {
   const batches = useBatches(filters, limit);
   if (batches.isPending) return <Loading rows={8} />;
   if (batches.isError) return <Failed error={batches.error} onRetry={() => void batches.refetch()} />;
@@ -32,7 +35,7 @@ export function BatchTable({ filters, limit = 30, withMore = true, brief = false
         dataSource={rows}
         columns={brief ? BRIEF : COLUMNS}
         rowClassName={({ state }) => (state === 'LIVE' ? '' : 'struck')}
-        locale={{ emptyText: <Nothing>Chưa có quyết định, đợt khen nào như vậy.</Nothing> }}
+        locale={{ emptyText: <Nothing>Chưa có quyết định, đợt khen nào như vậy. {empty}</Nothing> }}
       />
       {withMore && <More list={batches} shown={rows.length} />}
     </>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, Space } from 'antd';
 import type { BodyRef, ConferringInput, Level, UnitRef } from '../contract.js';
+import { foldedSearch } from '../common/pick.js';
 import { http } from '../http.js';
 import { UnitPicker } from '../units/UnitPicker.js';
 import { unitLevelOptions } from '../words/labels.js';
@@ -50,13 +51,20 @@ export function BodyChooser({ value = { mode: 'unit' }, onChange, id, withLevel 
           id={id}
           className="grow"
           extra={above}
+          allowClear={!withLevel}
           value={value.unit}
           onChange={(unit) => set({ unit })}
           aria-label={name}
         />
       )}
       {value.mode === 'outside' && (
-        <OutsidePicker id={id} value={value.outside ?? null} onChange={(outside) => set({ outside })} name={name} />
+        <OutsidePicker
+          id={id}
+          allowClear={!withLevel}
+          value={value.outside ?? null}
+          onChange={(outside) => set({ outside })}
+          name={name}
+        />
       )}
       {value.mode === 'level' && (
         <>
@@ -87,8 +95,10 @@ function OutsidePicker({
   value,
   onChange,
   name,
+  allowClear,
 }: {
   id: string | undefined;
+  allowClear: boolean;
   value: string | null;
   onChange: (code: string | null) => void;
   name: string;
@@ -102,11 +112,12 @@ function OutsidePicker({
     <Select
       id={id}
       className="grow"
+      allowClear={allowClear}
       value={value ?? undefined}
       loading={bodies.isPending}
       placeholder="Chọn cơ quan"
       aria-label={name}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={foldedSearch}
       notFoundContent="Chưa có cơ quan nào."
       options={(bodies.data ?? []).map((body) => ({ value: body.code ?? '', label: body.name }))}
       onChange={(code) => onChange(code ?? null)}

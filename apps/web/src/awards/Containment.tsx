@@ -4,12 +4,13 @@ import { printNumber } from '@lib/kernel';
 import type { BatchRow, BatchView, Counts } from '../contract.js';
 import { printWhen } from '../words/format.js';
 import { titleOf } from './BatchTable.js';
-import { printBodies, printCounts } from './words.js';
+import { isNothing, printBodies, printCounts } from './words.js';
 
 /** Stated, contained, remainder: how this batch adds up, and which figure summaries print. */
 export function Containment({ batch }: { batch: BatchView }) {
   const prize = batch.kind === 'PRIZE';
-  const rows = [
+  const revoked = revokedUnnamed(batch);
+  const rows: { key: string; label: string; counts: Partial<Counts> | null; help: string }[] = [
     { key: 'stated', label: 'Văn bản nêu', counts: batch.stated, help: 'đúng như văn bản' },
     {
       key: 'contained',
@@ -17,6 +18,9 @@ export function Containment({ batch }: { batch: BatchView }) {
       counts: batch.contained,
       help: 'các dòng ở dưới và các lần ghi nằm trong số này',
     },
+    ...(isNothing(revoked)
+      ? []
+      : [{ key: 'revoked', label: 'Đã huỷ, không nêu tên', counts: revoked, help: 'trừ vào phần còn lại' }]),
     { key: 'remainder', label: 'Còn lại chưa có danh sách', counts: batch.remainder, help: 'tính ở chính lần ghi này' },
     {
       key: 'counted',
@@ -30,7 +34,7 @@ export function Containment({ batch }: { batch: BatchView }) {
     key: field,
     align: 'right' as const,
     width: 110,
-    render: (_: unknown, { key, counts }: { key: string; counts: Counts | null }) =>
+    render: (_: unknown, { key, counts }: { key: string; counts: Partial<Counts> | null }) =>
       field === 'women' && key !== 'stated' ? null : numberOr(counts?.[field]),
   });
   return (
@@ -64,7 +68,7 @@ export function Containment({ batch }: { batch: BatchView }) {
           column('women', 'Nữ'),
         ]}
       />
-      {batch.partOfBatch && (
+      {batch.partOfBatch && batch.state !== 'REMOVED' && (
         <p className="gap-above">
           Nằm trong số đã nêu ở: <PartLink row={batch.partOfBatch} />. Phần này không tính thêm lần nữa.
         </p>
@@ -83,6 +87,19 @@ export function Containment({ batch }: { batch: BatchView }) {
       )}
     </Card>
   );
+}
+
+/** Recipients revoked by their count, nobody named: what the remainder is less than stated − contained. */
+function revokedUnnamed({ revocations }: BatchView): Partial<Counts> {
+  const unnamed = revocations.filter(({ whole, lineId }) => !whole && lineId === null);
+  const sum = (field: 'collectives' | 'individuals' | 'households' | 'unsplit') =>
+    unnamed.reduce((all, { counts }) => all + (counts[field] ?? 0), 0);
+  return {
+    collectives: sum('collectives'),
+    individuals: sum('individuals'),
+    households: sum('households'),
+    unsplit: sum('unsplit'),
+  };
 }
 
 function PartLink({ row }: { row: BatchRow }) {

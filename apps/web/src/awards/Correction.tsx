@@ -1,14 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { Checkbox, Form, Input, Select, Spin } from 'antd';
-import type { BatchFacts, BatchView, BodyRef, Counts, Day, FormCertainty, Saved, Warned } from '../contract.js';
+import { Form, Input, Select, Spin } from 'antd';
+import type {
+  BatchFacts,
+  BatchView,
+  BodyRef,
+  Classification,
+  Counts,
+  Day,
+  FormCertainty,
+  Id,
+  Saved,
+  Warned,
+} from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { Problem } from '../http.js';
 import { FormDialog } from '../common/FormDialog.js';
+import { foldedSearch } from '../common/pick.js';
 import { http } from '../http.js';
+import { UnitPicker } from '../units/UnitPicker.js';
 import { useUnit } from '../units/units.api.js';
-import { CERTAINTY_NAMES, options } from '../words/labels.js';
+import { CERTAINTY_NAMES, CLASSIFICATION_NAMES, POSITION_BANDS, options, type PositionBand } from '../words/labels.js';
 import { BodyChooser, choiceOf, draftOf, type BodyDraft } from './BodyChooser.js';
 import { CountFields, statedOf } from './CountFields.js';
+import { FileField } from './FileField.js';
+import { Givers } from './Givers.js';
 import { useForms, useTypes } from './rulebook.api.js';
 import { useBatchSaving } from './useBatchSaving.js';
 import { WhenField, whenDraftOf, whenOf, type WhenDraft } from './WhenField.js';
@@ -31,6 +46,13 @@ interface Values {
   when: WhenDraft;
   decision: { number: string | null; symbol: string | null; date: Day | null };
   stated: Partial<Counts>;
+  unit: string | null;
+  proposing: string | null;
+  presenting: BodyDraft | null;
+  fileId: Id | null;
+  source: string | null;
+  positionBand: PositionBand | null;
+  classification: Classification;
   /** Why the record is corrected; `reason` is the achievement's. */
   because: string;
 }
@@ -73,6 +95,13 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
           'conferring',
           'when',
           'because',
+          'unit',
+          'proposing',
+          'presenting',
+          'fileId',
+          'source',
+          'positionBand',
+          'classification',
         ].map((name) => [name]),
         ...['number', 'symbol', 'date'].map((name) => ['decision', name]),
         ...['collectives', 'individuals', 'households', 'unsplit', 'women'].map((name) => ['stated', name]),
@@ -109,17 +138,17 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
       <Form.Item name="reason" label="Thành tích, lý do khen">
         <Input maxLength={300} />
       </Form.Item>
-      <Form.List name="conferring">
-        {(fields) =>
-          fields.map(({ key, name }) => (
-            <Form.Item key={key} name={name} label={name === 0 ? 'Cơ quan quyết định' : 'Cùng quyết định'}>
-              <BodyChooser above={above} />
-            </Form.Item>
-          ))
-        }
-      </Form.List>
-      <Form.Item name="conferringVerified" valuePropName="checked" className="tight">
-        <Checkbox>Đã rõ cơ quan quyết định</Checkbox>
+      <Givers above={above} />
+      <div className="fields-2">
+        <Form.Item name="unit" label="Đơn vị được khen" rules={[{ required: true, message: 'Mời chọn đơn vị.' }]}>
+          <UnitPicker />
+        </Form.Item>
+        <Form.Item name="proposing" label="Đơn vị đề nghị">
+          <UnitPicker allowClear placeholder="không nêu" />
+        </Form.Item>
+      </div>
+      <Form.Item name="presenting" label="Cơ quan trao tặng (khi khác cơ quan quyết định)">
+        <BodyChooser withLevel={false} above={above} aria-label="Cơ quan trao tặng" />
       </Form.Item>
       <div className="fields-3">
         <Form.Item name={['decision', 'number']} label="Số quyết định">
@@ -130,6 +159,20 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
         </Form.Item>
         <Form.Item name={['decision', 'date']} label="Ngày">
           <DayPicker className="wide" />
+        </Form.Item>
+      </div>
+      <Form.Item name="fileId" label="Tệp quyết định (bản quét hoặc bản ký số)">
+        <FileField classification={batch.classification} />
+      </Form.Item>
+      <div className="fields-3">
+        <Form.Item name="source" label="Nguồn khác (tin, báo cáo)">
+          <Input maxLength={300} />
+        </Form.Item>
+        <Form.Item name="positionBand" label="Nhóm đối tượng">
+          <Select allowClear placeholder="không nêu" options={options(POSITION_BANDS)} />
+        </Form.Item>
+        <Form.Item name="classification" label="Mức phổ biến">
+          <Select options={options(CLASSIFICATION_NAMES)} />
         </Form.Item>
       </div>
     </FormDialog>
@@ -143,10 +186,7 @@ function FormFields({ batch }: { batch: BatchView }) {
   return (
     <div className="fields-3">
       <Form.Item name="form" label="Hình thức">
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={offered.map(({ code, name }) => ({ value: code, label: name }))}
-        />
+        <Select showSearch={foldedSearch} options={offered.map(({ code, name }) => ({ value: code, label: name }))} />
       </Form.Item>
       <Form.Item name="formCertainty" label="Căn cứ hình thức">
         <Select options={options(CERTAINTY_NAMES)} />
@@ -175,6 +215,13 @@ function initialOf(batch: BatchView, outside: ReadonlySet<string | null>): Facts
     when: whenDraftOf(batch.when),
     decision: batch.decision ?? { number: null, symbol: null, date: null },
     stated: batch.stated ?? {},
+    unit: batch.unit?.code ?? null,
+    proposing: batch.proposing?.code ?? null,
+    presenting: batch.presenting && draftOf(batch.presenting, unit, outside),
+    fileId: batch.fileId,
+    source: batch.source,
+    positionBand: batch.positionBand,
+    classification: batch.classification,
   };
 }
 
@@ -196,6 +243,13 @@ function changesOf(before: Facts, after: Facts): Record<string, unknown> {
         ? { number: value.number || null, symbol: value.symbol || null, date: value.date ?? null }
         : null,
     stated: (value) => statedOf(value),
+    unit: (value) => value,
+    proposing: (value) => value ?? null,
+    presenting: (value) => choiceOf(value),
+    fileId: (value) => value ?? null,
+    source: (value) => value?.trim() || null,
+    positionBand: (value) => value ?? null,
+    classification: (value) => value,
   };
   const changes: Record<string, unknown> = {};
   for (const key of Object.keys(sent) as (keyof Facts)[]) {

@@ -42,12 +42,13 @@ export function FileField({ value, onChange, id, classification }: Props) {
           }}
         >
           <Button {...(id ? { id } : {})} icon={<UploadOutlined />} loading={upload.isPending}>
-            {stored ? 'Chọn tệp khác' : 'Chọn tệp (PDF, Word, Excel, ảnh)'}
+            {value ? 'Chọn tệp khác' : 'Chọn tệp (PDF, Word, Excel, ảnh)'}
           </Button>
         </Upload>
-        {stored && (
+        {value && (
           <span>
-            <PaperClipOutlined aria-hidden /> {stored.name} ({printSize(stored.size)})
+            <PaperClipOutlined aria-hidden />{' '}
+            {stored ? `${stored.name} (${printSize(stored.size)})` : <a href={`/api/files/${value}`}>tệp đang kèm</a>}
             <Button
               type="text"
               icon={<DeleteOutlined />}

@@ -32,7 +32,7 @@ export function PartOfDialog({ batch, onSaved, onClose }: Props) {
         báo cáo. Xác nhận rồi thì không tính hai lần.
       </p>
       <Form.Item name="partOf" label="Lần ghi đã nêu số lượng gồm cả phần này">
-        <PartOfPicker unit={null} except={batch.id} />
+        <PartOfPicker kind={batch.kind} except={batch.id} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { BatchRow, Id } from '../contract.js';
+import type { AwardKind, BatchRow, Id } from '../contract.js';
 import { pickLines } from '../common/pick.js';
 import { useDebounced } from '../common/useDebounced.js';
 import { printWhen } from '../words/format.js';
@@ -12,17 +12,18 @@ interface Props {
   value?: Id | null;
   onChange?: (id: Id | null) => void;
   id?: string;
-  unit: string | null;
+  /** Only a batch of the same kind can contain it. */
+  kind: AwardKind;
   /** The batch itself is not offered as its own container. */
   except?: Id;
 }
 
 /** The batch whose stated figure already contains this one, so that nothing is counted twice. */
-export function PartOfPicker({ value, onChange, id, unit, except }: Props) {
+export function PartOfPicker({ value, onChange, id, kind, except }: Props) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const q = useDebounced(text);
-  const batches = useBatches({ unit, q, state: 'LIVE' }, 20, open);
+  const batches = useBatches({ q, kind, state: 'LIVE' }, 20, open);
   const chosen = useBatch(value);
   const title = (row: BatchRow) =>
     [titleOf(row), row.reason ?? row.campaign, printCounts(row.figure, row.kind), printWhen(row.when)]

@@ -36,7 +36,8 @@ export function RecipientTable({ filters }: { filters: Filters }) {
             render: (_, row) => (
               <>
                 <span className="strikable strong">{row.name}</span>{' '}
-                {row.birthYear && <small>sinh {row.birthYear}</small>} <StateMark state={row.state} />
+                {row.birthYear && <small className="nowrap">sinh {row.birthYear}</small>}{' '}
+                <StateMark state={row.state} />
               </>
             ),
           },

@@ -1,13 +1,14 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Checkbox, Form, Input, Select, type FormInstance } from 'antd';
+import { Card, Checkbox, Form, Input, Select, type FormInstance } from 'antd';
 import type { AwardKind } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
+import { foldedSearch } from '../common/pick.js';
 import { UnitPicker } from '../units/UnitPicker.js';
 import { useUnit } from '../units/units.api.js';
 import { CERTAINTY_NAMES, CLASSIFICATION_NAMES, KIND_NAMES, POSITION_BANDS, options } from '../words/labels.js';
 import { BodyChooser } from './BodyChooser.js';
 import { CountFields } from './CountFields.js';
 import { FileField } from './FileField.js';
+import { Givers } from './Givers.js';
 import { LineTable } from './LineTable.js';
 import type { LineDraft, LineErrors } from './lines.js';
 import { PartOfPicker } from './PartOfPicker.js';
@@ -25,7 +26,6 @@ interface Props {
 /** In the order an officer reads the paper: the paper, what, who decided, who received, how many, the list. */
 export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
   const kind: AwardKind = Form.useWatch('kind', form) ?? 'AWARD';
-  const unit = Form.useWatch('unit', form) ?? null;
   return (
     <div className="record">
       <PaperCard form={form} />
@@ -40,7 +40,7 @@ export function RecordFields({ form, lines, lineErrors, onLines }: Props) {
             : 'Chưa rõ bao nhiêu tập thể, bao nhiêu cá nhân thì ghi vào ô “Chưa tách”.'}
         </p>
         <Form.Item name="partOf" label="Nằm trong số đã nêu ở một lần ghi khác">
-          <PartOfPicker unit={unit} />
+          <PartOfPicker kind={kind} />
         </Form.Item>
         <Form.Item name="enteredFor" valuePropName="checked" className="tight">
           <Checkbox>Nhập thay cho đơn vị cấp dưới</Checkbox>
@@ -132,7 +132,7 @@ function WhatCard({ form, kind }: { form: FormInstance<RecordForm>; kind: AwardK
             extra={unchecked && 'Quy định của hình thức này chưa kiểm chứng.'}
           >
             <Select
-              showSearch={{ optionFilterProp: 'label' }}
+              showSearch={foldedSearch}
               loading={forms.isPending}
               placeholder="Hình thức có hiệu lực vào ngày được khen"
               options={offered.map(({ code, name }) => ({
@@ -187,37 +187,7 @@ function WhoCard({ form }: { form: FormInstance<RecordForm> }) {
   const above = useUnit(unit).data?.path.slice(0, -1) ?? [];
   return (
     <Card title="Cơ quan và đơn vị" size="small">
-      <Form.List name="conferring">
-        {(fields, { add, remove }) => (
-          <fieldset className="bare">
-            <legend>Cơ quan quyết định khen</legend>
-            {fields.map(({ key, name }, index) => (
-              <div key={key} className="row-with-button">
-                <Form.Item name={name} className="grow" rules={[{ validator: requireBody }]}>
-                  <BodyChooser
-                    above={above}
-                    aria-label={index ? `Cơ quan cùng quyết định ${index}` : 'Cơ quan quyết định'}
-                  />
-                </Form.Item>
-                {fields.length > 1 && (
-                  <Button
-                    type="text"
-                    icon={<DeleteOutlined />}
-                    aria-label="Bỏ cơ quan này"
-                    onClick={() => remove(name)}
-                  />
-                )}
-              </div>
-            ))}
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ mode: 'unit' })}>
-              Cơ quan cùng quyết định
-            </Button>
-          </fieldset>
-        )}
-      </Form.List>
-      <Form.Item name="conferringVerified" valuePropName="checked" className="tight">
-        <Checkbox>Đã rõ cơ quan quyết định (bỏ chọn nếu chỉ suy đoán)</Checkbox>
-      </Form.Item>
+      <Givers above={above} />
       <div className="fields-2">
         <Form.Item name="unit" label="Đơn vị được khen" rules={[{ required: true, message: 'Mời chọn đơn vị.' }]}>
           <UnitPicker />
@@ -232,12 +202,3 @@ function WhoCard({ form }: { form: FormInstance<RecordForm> }) {
     </Card>
   );
 }
-
-const requireBody = (_: unknown, body: RecordForm['conferring'][number] | undefined) => {
-  const done =
-    body &&
-    ((body.mode === 'unit' && body.unit) ||
-      (body.mode === 'outside' && body.outside) ||
-      (body.mode === 'level' && body.level && body.within));
-  return done ? Promise.resolve() : Promise.reject(new Error('Mời chọn cơ quan quyết định.'));
-};

@@ -1,7 +1,8 @@
 import { Button, Input, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { DayPicker } from '../common/DayPicker.js';
+import { foldedSearch } from '../common/pick.js';
 import { UnitPicker } from '../units/UnitPicker.js';
 import { KIND_NAMES, LEVEL_NAMES, STATE_NAMES, options } from '../words/labels.js';
 import type { Filters } from './awards.api.js';
@@ -54,12 +55,7 @@ export function RegisterFilters({ filters, onChange, forLines }: Props) {
   const isFiltered = Object.values(filters).some(Boolean);
   return (
     <search className="filters" aria-label="Lọc sổ vàng">
-      <SearchText
-        key={filters['q'] ? 'some' : 'none'}
-        value={filters['q'] ?? ''}
-        forLines={forLines}
-        onChange={(q) => onChange({ q })}
-      />
+      <SearchText value={filters['q'] ?? ''} forLines={forLines} onChange={(q) => onChange({ q })} />
       <UnitPicker
         className="w-unit"
         allowClear
@@ -129,7 +125,7 @@ function Choice({ name, all, filters, onChange, list }: ChoiceProps) {
     <Select
       className="w-choice"
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={foldedSearch}
       value={filters[name] ?? undefined}
       placeholder={all}
       aria-label={all}
@@ -151,11 +147,21 @@ function SearchText({
 }) {
   const [text, setText] = useState(value);
   const waiting = useRef<number>(undefined);
+  const sent = useRef(value);
+  /** Follows the address where somebody else changed it ("Bỏ lọc"), and never takes the field away while one types. */
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+  }, [value]);
   /** Asks once per pause in typing. */
   const type = (next: string) => {
     setText(next);
     window.clearTimeout(waiting.current);
-    waiting.current = window.setTimeout(() => onChange(next.trim()), 350);
+    waiting.current = window.setTimeout(() => {
+      sent.current = next.trim();
+      onChange(sent.current);
+    }, 350);
   };
   return (
     <Input.Search

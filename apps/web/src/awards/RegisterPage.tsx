@@ -21,6 +21,12 @@ export function RegisterPage() {
       else now.set('xem', key);
       return now;
     });
+  /** A person's name is looked for where decisions are listed, too. */
+  const inPeople = filters['q'] && (
+    <Button type="link" onClick={() => show('nguoi')}>
+      Tìm “{filters['q']}” trong người, tập thể được khen
+    </Button>
+  );
   return (
     <>
       <PageHead
@@ -42,7 +48,7 @@ export function RegisterPage() {
         onChange={show}
         destroyOnHidden
         items={[
-          { key: 'dot', label: 'Quyết định, đợt khen', children: <BatchTable filters={filters} /> },
+          { key: 'dot', label: 'Quyết định, đợt khen', children: <BatchTable filters={filters} empty={inPeople} /> },
           { key: 'nguoi', label: 'Người, tập thể được khen', children: <RecipientTable filters={filters} /> },
         ]}
       />

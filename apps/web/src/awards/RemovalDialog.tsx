@@ -18,8 +18,8 @@ export function RemovalDialog({ batch, onSaved, onClose }: Props) {
     saving.mutateAsync(() => http.post<Saved>(`/award-batches/${batch.id}/removal`, values));
   return (
     <FormDialog<RemovalInput>
-      title={`Xoá ghi nhầm: ${titleOf(batch)}`}
-      okText="Xoá khỏi sổ"
+      title={`Gỡ “${titleOf(batch)}” vì ghi nhầm`}
+      okText="Gỡ khỏi sổ"
       danger
       fields={[['reason']]}
       save={save}
@@ -28,9 +28,9 @@ export function RemovalDialog({ batch, onSaved, onClose }: Props) {
     >
       <p className="hint">
         Dùng khi ghi nhầm, ghi trùng: số liệu này không được tính nữa từ hôm nay; lịch sử ghi vẫn giữ. Khen thưởng đã
-        trao rồi bị thu hồi thì dùng “Huỷ”.
+        trao rồi bị thu hồi thì {batch.abilities.revoke ? 'dùng “Huỷ”' : 'văn thư hoặc người quyết định ghi việc huỷ'}.
       </p>
-      <Form.Item name="reason" label="Lý do xoá" rules={[{ required: true, min: 3, message: 'Mời ghi lý do xoá.' }]}>
+      <Form.Item name="reason" label="Lý do gỡ" rules={[{ required: true, min: 3, message: 'Mời ghi lý do gỡ.' }]}>
         <Input.TextArea maxLength={500} rows={2} />
       </Form.Item>
     </FormDialog>

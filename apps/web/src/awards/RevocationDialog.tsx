@@ -17,7 +17,8 @@ interface Props {
   onClose: () => void;
 }
 interface Values {
-  what: 'whole' | 'counts' | 'line';
+  /** Asked only about a whole batch. */
+  what?: 'whole' | 'counts';
   counts?: Partial<Counts>;
   ground?: Ground;
   decision?: { number?: string; symbol?: string; date?: Day | null };
@@ -29,12 +30,12 @@ export function RevocationDialog({ batch, of, onSaved, onClose }: Props) {
   const saving = useBatchSaving(batch, onSaved);
   const line = 'line' in of ? of.line : null;
   const save = ({ what, counts, ground, decision, reason }: Values) => {
-    const extent =
-      what === 'line' && line
-        ? { lineId: line.id }
-        : what === 'counts'
-          ? { counts: statedOf(counts) ?? {} }
-          : { whole: true };
+    // Which line is the dialog's own knowledge, no field of the form: never the whole batch for want of an answer.
+    const extent = line
+      ? { lineId: line.id }
+      : what === 'counts'
+        ? { counts: statedOf(counts) ?? {} }
+        : { whole: true };
     const paper =
       decision?.number || decision?.symbol || decision?.date
         ? { number: decision.number || null, symbol: decision.symbol || null, date: decision.date ?? null }
@@ -48,7 +49,7 @@ export function RevocationDialog({ batch, of, onSaved, onClose }: Props) {
       okText="Ghi việc huỷ"
       danger
       width={640}
-      initial={{ what: line ? 'line' : 'whole' }}
+      initial={{ what: 'whole' }}
       fields={[
         ['reason'],
         ['ground'],

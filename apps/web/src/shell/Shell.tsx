@@ -11,8 +11,8 @@ import {
 } from '@ant-design/icons';
 import { NO_SECRETS_NOTICE, type Permission } from '@lib/kernel';
 import { Button, Dropdown, Layout, Menu, Spin } from 'antd';
-import { Suspense, useState, type ReactNode } from 'react';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useSession } from '../session/session.js';
 import { ChangePassword } from './ChangePassword.js';
 
@@ -34,6 +34,7 @@ const PLACES: readonly Place[] = [
 export function Shell() {
   const { may } = useSession();
   const { pathname } = useLocation();
+  useStartAtTop(pathname);
   const places = PLACES.filter(({ needs }) => needs === null || may(needs));
   const here = places.findLast(({ to }) => (to === '/' ? pathname === '/' : pathname.startsWith(to)));
   return (
@@ -68,6 +69,17 @@ export function Shell() {
       </Layout>
     </Layout>
   );
+}
+
+/** A page that is gone to is read from its head, where its warnings stand; going back is left to the browser. */
+function useStartAtTop(pathname: string): void {
+  const type = useNavigationType();
+  const at = useRef(pathname);
+  useEffect(() => {
+    if (at.current === pathname) return;
+    at.current = pathname;
+    if (type !== 'POP') window.scrollTo(0, 0);
+  }, [pathname, type]);
 }
 
 /** Who is signed in, where they belong, and the way out. */

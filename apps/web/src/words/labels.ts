@@ -37,7 +37,7 @@ export const BASIS_NAMES: Record<Basis, string> = {
 export const STATE_NAMES: Record<RecordState, string> = {
   LIVE: 'Còn hiệu lực',
   REVOKED: 'Đã huỷ',
-  REMOVED: 'Đã gỡ (nhập nhầm)',
+  REMOVED: 'Đã gỡ (ghi nhầm)',
 };
 
 export const RECIPIENT_NAMES: Record<RecipientClass, string> = {
