@@ -1,5 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
 import { AccessGuard, SESSION_COOKIE, Sessions } from '@lib/access';
 import { ROLE_PERMISSIONS, type Permission } from '@lib/kernel';
 import { openApiDocument } from '../../apps/api/src/openapi.js';
@@ -88,7 +88,7 @@ describe('the route table', () => {
   });
 
   it('denies a handler that forgot to name its permission, to everyone', async () => {
-    const guard = new AccessGuard(api.app.get(Reflector), api.app.get(Sessions));
+    const guard = new AccessGuard(api.app.get(Reflector), api.app.get(Sessions), api.app.get(ModuleRef));
     const token = await api.signIn('quan-tri');
     const forgetful = (cookies: Record<string, string>): ExecutionContext =>
       ({

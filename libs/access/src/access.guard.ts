@@ -1,7 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
 import { may, Refused } from '@lib/kernel';
 import { SESSION_COOKIE } from './access.rules.js';
+import type { Cargo } from './cargo.js';
 import { ROUTE_ACCESS, signedOut, type AccessRequest, type RouteAccess } from './decorators.js';
 import { Sessions } from './sessions.service.js';
 
@@ -14,6 +15,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
+    private readonly modules: ModuleRef,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -21,11 +23,16 @@ export class AccessGuard implements CanActivate {
     if (access?.who === 'public') return true;
     const request = context.switchToHttp().getRequest<AccessRequest>();
     const token = request.cookies?.[SESSION_COOKIE];
-    const session = token ? await this.sessions.find(token) : null;
+    const session = token ? await this.sessions.find(token, this.cargo(access, request.query)) : null;
     if (!session) throw signedOut();
     if (!access) throw Refused.notFound('route');
     if (access.who === 'may' && !may(session.actor, access.permission)) throw Refused.notFound('route');
     request.liveSession = session;
     return true;
+  }
+
+  private cargo(access: RouteAccess | undefined, query: unknown): ReturnType<Cargo['load']> {
+    if (access?.who !== 'may' || !access.carries) return null;
+    return this.modules.get(access.carries, { strict: false }).load(query);
   }
 }

@@ -1,12 +1,15 @@
-import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiCookieAuth, ApiExtension, ApiResponse } from '@nestjs/swagger';
 import { Refused, type Actor, type Permission } from '@lib/kernel';
 import { SESSION_COOKIE } from './access.rules.js';
+import type { Cargo } from './cargo.js';
 import type { LiveSession } from './sessions.service.js';
 
 /** What a route asks of its caller. A route that says nothing is denied. */
 export type RouteAccess =
-  { readonly who: 'public' } | { readonly who: 'signed_in' } | { readonly who: 'may'; readonly permission: Permission };
+  | { readonly who: 'public' }
+  | { readonly who: 'signed_in' }
+  | { readonly who: 'may'; readonly permission: Permission; readonly carries?: Type<Cargo> };
 
 export const ROUTE_ACCESS = 'access:route';
 
@@ -28,10 +31,13 @@ export function SignedIn(): MethodDecorator {
   );
 }
 
-/** Those who hold the permission on some unit; on which rows, the service decides by scope. */
-export function May(permission: Permission): MethodDecorator {
+/**
+ * Those who hold the permission on some unit; on which rows, the service decides by scope. A route that is read very often
+ * may have its reading carried by the statement that finds the session.
+ */
+export function May(permission: Permission, carries?: Type<Cargo>): MethodDecorator {
   return applyDecorators(
-    SetMetadata(ROUTE_ACCESS, { who: 'may', permission } satisfies RouteAccess),
+    SetMetadata(ROUTE_ACCESS, { who: 'may', permission, ...(carries ? { carries } : {}) } satisfies RouteAccess),
     ApiExtension('x-access', permission),
     ApiCookieAuth(SESSION_COOKIE),
     ApiResponse({ status: 401, description: 'Chưa đăng nhập.' }),
@@ -44,6 +50,7 @@ export interface AccessRequest {
   liveSession?: LiveSession;
   headers: Record<string, string | string[] | undefined>;
   cookies?: Record<string, string | undefined>;
+  query?: unknown;
 }
 
 export function sessionOf(context: ExecutionContext): LiveSession {
@@ -55,6 +62,11 @@ export function sessionOf(context: ExecutionContext): LiveSession {
 /** The caller, with grants: the first argument of every service call. */
 export const CurrentActor = createParamDecorator(
   (_: unknown, context: ExecutionContext): Actor => sessionOf(context).actor,
+);
+
+/** What the session's statement brought along; null where the route's cargo had nothing to ask. Not judged yet: no scope was known. */
+export const Carried = createParamDecorator(
+  (_: unknown, context: ExecutionContext): unknown => sessionOf(context).carried,
 );
 
 /** The caller's session: only for the routes about the session itself. */

@@ -6,6 +6,7 @@
 export * from './account.entity.js';
 export * from './access.rules.js';
 export * from './access.dto.js';
+export * from './cargo.js';
 export * from './decorators.js';
 export * from './access.guard.js';
 export * from './sessions.service.js';

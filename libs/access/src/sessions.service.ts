@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import { Refused, systemActor, type Actor, type Day, type Role } from '@lib/kernel';
-import { audit, Clock, reader, transact } from '@lib/platform';
+import { audit, Clock, prepared, transact } from '@lib/platform';
 import type { ChangePasswordInput, SignInInput } from './access.dto.js';
 import { ABSOLUTE_MS, checkPassword, grantsOf, hashToken, IDLE_MS, newToken, SEEN_EVERY_MS } from './access.rules.js';
 import { Account, Session } from './account.entity.js';
+import type { Cargo } from './cargo.js';
 import { SignInThrottle } from './throttle.service.js';
 
 export interface HeldGrant {
@@ -20,6 +21,8 @@ export interface LiveSession {
   readonly demo: boolean;
   readonly held: readonly HeldGrant[];
   readonly tokenHash: Buffer;
+  /** See {@link Cargo}. */
+  readonly carried: unknown;
 }
 
 interface SessionRow {
@@ -76,22 +79,24 @@ export class Sessions {
     return token;
   }
 
-  /** The session of a token with account and today's grants, in one statement; null when it has ended. */
-  async find(token: string): Promise<LiveSession | null> {
+  /** The session of a token with account, today's grants, and what rides along, in one statement; null when it has ended. */
+  async find(token: string, cargo: ReturnType<Cargo['load']> = null): Promise<LiveSession | null> {
     const tokenHash = hashToken(token);
-    const [row] = await reader(this.db).query<SessionRow>(
+    const params: unknown[] = [tokenHash, ...this.horizon(), this.today()];
+    const [row] = await prepared(this.db).query<SessionRow>(
       `SELECT a.id, a.username, a.name, a.demo, s.seen_at AS "seenAt",
               coalesce((SELECT json_agg(json_build_object('unitId', g.unit_id, 'role', g.role) ORDER BY g.id)
                           FROM account_grant g
-                         WHERE g.account_id = a.id AND g.valid_from <= $4::date AND $4::date < g.valid_to), '[]') AS held
+                         WHERE g.account_id = a.id AND g.valid_from <= $4::date AND $4::date < g.valid_to), '[]') AS held${cargo ? ', carried.*' : ''}
          FROM session s JOIN account a ON a.id = s.account_id
+         ${cargo ? `LEFT JOIN LATERAL (${cargo(params)}) carried ON true` : ''}
         WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3 AND NOT a.disabled`,
-      [tokenHash, ...this.horizon(), this.today()],
+      params,
     );
     if (!row) return null;
     await this.seen(tokenHash, row.seenAt);
     const actor: Actor = { accountId: row.id, name: row.name, grants: grantsOf(row.held), everywhere: false };
-    return { actor, username: row.username, demo: row.demo, held: row.held, tokenHash };
+    return { actor, username: row.username, demo: row.demo, held: row.held, tokenHash, carried: cargo ? row : null };
   }
 
   async signOut(session: LiveSession): Promise<void> {

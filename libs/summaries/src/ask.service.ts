@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
+import { isDay, Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
+import type { Cargo } from '@lib/access';
 import { Clock, Jobs, reader } from '@lib/platform';
 import { Applier, waitingFacts } from '@lib/figures';
-import { UnitTree } from '@lib/units';
+import { UNIT_CODE, UnitTree, type Place } from '@lib/units';
 import type { SummaryBody } from './body.js';
 import { ComputeService } from './compute.service.js';
 import type { SummaryQuery } from './summary.dto.js';
@@ -28,7 +29,7 @@ export interface Computing {
 
 /** Asking for a summary and reading it. Nothing is computed on read. */
 @Injectable()
-export class AskService {
+export class AskService implements Cargo {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
@@ -38,11 +39,14 @@ export class AskService {
     private readonly computing: ComputeService,
   ) {}
 
-  /** The stored text in one statement; a question asked for the first time is handed to the job. */
-  async ask(actor: Actor, question: SummaryQuery): Promise<Answer> {
+  /**
+   * The stored text; a question asked for the first time is handed to the job. `carried`: what {@link load} brought along
+   * with the session.
+   */
+  async ask(actor: Actor, question: SummaryQuery, carried: unknown = null): Promise<Answer> {
     const known = this.check(question);
-    const stored = await this.read(actor, question, known);
-    if (stored?.text) return { ready: true, text: stored.text };
+    const text = this.judged(actor, carried) ?? (await this.read(actor, question, known));
+    if (text) return { ready: true, text };
     const q = reader(this.db);
     const unitId = await this.tree.idOf(q, question.unit, scopeOf(actor, 'summary.read'));
     await q.query(
@@ -85,21 +89,42 @@ export class AskService {
     return row;
   }
 
-  private async read(
-    actor: Actor,
-    { unit, from, to }: SummaryQuery,
-    known: Day | null,
-  ): Promise<{ text: string | null } | null> {
-    const params: unknown[] = [unit, from, to, known ?? 'infinity', known ?? this.clock.today()];
+  /** Rides with the session: a summary of the present, with the places by which {@link judged} decides who may read it. */
+  load(query: unknown): ((params: unknown[]) => string) | null {
+    const { unit, from, to, asKnownOn } = (query ?? {}) as Record<string, unknown>;
+    if (typeof unit !== 'string' || !UNIT_CODE.test(unit) || !isDay(from) || !isDay(to) || asKnownOn !== undefined)
+      return null;
+    return (params) => {
+      const places = this.tree.places('u.id', params);
+      return this.stored({ unit, from, to }, null, params, `, ${places} AS places`);
+    };
+  }
+
+  private judged(actor: Actor, carried: unknown): string | null {
+    const { text, places } = (carried ?? {}) as { text?: string | null; places?: readonly Place[] | null };
+    return text && places && this.tree.sees(scopeOf(actor, 'summary.read'), places) ? text : null;
+  }
+
+  private async read(actor: Actor, question: SummaryQuery, known: Day | null): Promise<string | null> {
+    const params: unknown[] = [];
+    const stored = this.stored(question, known, params);
     const scoped = this.tree.inScope('u.id', scopeOf(actor, 'summary.read'), params);
-    const [row] = await reader(this.db).query<{ text: string | null }>(
-      `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id')} THEN 'STALE' ELSE s.freshness END
-              || '","asKnownOn":"' || $5 || '",' || substr(s.body, 2) AS text
+    const [row] = await reader(this.db).query<{ text: string | null }>(`${stored} AND ${scoped}`, params);
+    return row?.text ?? null;
+  }
+
+  /** SELECT of the text with its freshness (null before the first computing), and of further columns. */
+  private stored(
+    { unit, from, to }: Pick<SummaryQuery, 'unit' | 'from' | 'to'>,
+    known: Day | null,
+    params: unknown[],
+    further = '',
+  ): string {
+    const add = (value: unknown): string => `$${params.push(value)}`;
+    return `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id')} THEN 'STALE' ELSE s.freshness END
+              || '","asKnownOn":"' || ${add(known ?? this.clock.today())}::text || '",' || substr(s.body, 2) AS text${further}
          FROM summary s JOIN unit u ON u.id = s.unit_id
-        WHERE u.code = $1 AND s.from_day = $2 AND s.to_day = $3 AND s.known = $4::date AND ${scoped}`,
-      params,
-    );
-    return row ?? null;
+        WHERE u.code = ${add(unit)}::text AND s.from_day = ${add(from)}::date AND s.to_day = ${add(to)}::date AND s.known = ${add(known ?? 'infinity')}::date`;
   }
 
   /** The day whose knowledge counts, null for the present. @throws Refused `period.reversed`, `summaries.known_in_the_future` */

@@ -17,6 +17,19 @@ export interface UnitOnDay extends UnitRef {
   readonly path: string;
 }
 
+/** A unit that another lies below, or is; false where the other is restricted to those cleared there. */
+export type Place = readonly [ancestorId: number, open: boolean];
+
+const OPEN = `(su.classification <> 'RESTRICTED' OR sp.depth = 0)`;
+
+/** Units that the one in `column` lies below, itself included, on the day by which it is judged. */
+function abovePlaces(column: string, today: string): string {
+  return `FROM unit_path sp JOIN unit su ON su.id = sp.unit_id
+      WHERE sp.unit_id = ${column} AND sp.tto = ${NOW}
+        AND sp.vfrom <= least(greatest(${today}::date, su.born), su.ended - 1)
+        AND sp.vto > least(greatest(${today}::date, su.born), su.ended - 1)`;
+}
+
 /** The questions other rooms ask of the tree. Every hierarchy condition in the house is written in this file. */
 @Injectable()
 export class UnitTree {
@@ -34,11 +47,24 @@ export class UnitTree {
     if (scope.everywhere) return 'true';
     if (scope.roots.length === 0) return 'false';
     params.push(scope.roots, scope.restrictedRoots, this.clock.today());
-    return `EXISTS (SELECT 1 FROM unit_path sp JOIN unit su ON su.id = sp.unit_id
-      WHERE sp.unit_id = ${column} AND sp.ancestor_id = ANY($${params.length - 2}::int[])
-        AND (su.classification <> 'RESTRICTED' OR sp.depth = 0 OR sp.ancestor_id = ANY($${params.length - 1}::int[])) AND sp.tto = ${NOW}
-        AND sp.vfrom <= least(greatest($${params.length}::date, su.born), su.ended - 1)
-        AND sp.vto > least(greatest($${params.length}::date, su.born), su.ended - 1))`;
+    return `EXISTS (SELECT 1 ${abovePlaces(column, `$${params.length}`)} AND sp.ancestor_id = ANY($${params.length - 2}::int[])
+        AND (${OPEN} OR sp.ancestor_id = ANY($${params.length - 1}::int[])))`;
+  }
+
+  /**
+   * The same in two steps, for a statement that is written before the scope is known: SQL for the places of the unit in
+   * `column`, which {@link sees} then judges.
+   */
+  places(column: string, params: unknown[]): string {
+    params.push(this.clock.today());
+    return `(SELECT json_agg(json_build_array(sp.ancestor_id, ${OPEN})) ${abovePlaces(column, `$${params.length}`)})`;
+  }
+
+  sees(scope: Scope, places: readonly Place[]): boolean {
+    if (scope.everywhere) return true;
+    return places.some(
+      ([ancestor, open]) => scope.roots.includes(ancestor) && (open || scope.restrictedRoots.includes(ancestor)),
+    );
   }
 
   /** @throws Refused `unit.not_found` for an unknown code and for one outside the scope alike. */
