@@ -4,8 +4,9 @@ import type { Queryable } from '@lib/platform';
 import type { Block } from './keys.service.js';
 import { everyEntry } from './candidates.sql.js';
 import { addCounts, type Counts } from './measures.js';
-import { inEdges, splitPeriod, type Question } from './period.queries.js';
+import type { Question } from './period.queries.js';
 import { RELATIONS } from './relations.js';
+import { inEdges, splitPeriod } from './split.sql.js';
 
 /** What was received in the subtree of one direct sub-unit. */
 export interface Share extends Counts {

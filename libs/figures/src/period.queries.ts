@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, firstOfMonth, lastOfMonth, type Day } from '@lib/kernel';
+import type { Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
 import { candidates, candidatesOfAll, everyEntry, isLarge } from './candidates.sql.js';
 import type { Block, BodyLabel, DimInput } from './keys.service.js';
 import { CELL_MEASURES, sums, type Counts } from './measures.js';
 import { relationName, type Relation } from './relations.js';
 import { cellSums, seenFrom } from './seen.sql.js';
+import { cutMonths, inEdges, inEnds, splitPeriod } from './split.sql.js';
 
 /** Which figures: of a unit, for the days from–to, by the tree that change `change` knew. */
 export interface Question {
@@ -27,6 +28,8 @@ export interface FigureLine extends Counts {
   readonly itemCollectives: number;
   readonly itemIndividuals: number;
   readonly named: number;
+  /** First days of the first and the last whole month that counts something; null where the line rests on entries alone. */
+  readonly months: { readonly first: Day; readonly last: Day } | null;
   /** Span of the facts in the line. */
   readonly when: { readonly from: Day; readonly to: Day } | null;
 }
@@ -59,33 +62,19 @@ interface LineRow {
   named: number;
   span_from: Day | null;
   day: Day | null;
+  first?: Day | null;
+  last?: Day | null;
 }
 
-/** Whole months inside a period, and what is left of it at its two ends (null where nothing is). */
-export function splitPeriod(
-  from: Day,
-  to: Day,
-): { months: { from: Day; to: Day } | null; edges: { from: Day; to: Day }[] } {
-  const first = from === firstOfMonth(from) ? from : addDays(lastOfMonth(from), 1);
-  const last = to === lastOfMonth(to) ? to : addDays(firstOfMonth(to), -1);
-  if (first > last) return { months: null, edges: [{ from, to }] };
-  const edges = [];
-  if (from < first) edges.push({ from, to: addDays(first, -1) });
-  if (last < to) edges.push({ from: addDays(last, 1), to });
-  return { months: { from: first, to: last }, edges };
-}
+/** A cell whose facts were all taken back is no sign of any. */
+const COUNTS_SOMETHING = CELL_MEASURES.map((name) => `${name} <> 0`).join(' OR ');
 
-/** Condition on `f.day`: in one of the stretches of days. */
-export function inEdges(edges: readonly { from: Day; to: Day }[]): string {
-  return `(${edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ')})`;
-}
-
-/** Days on which a span within one month can end and be cut by the period: none where the period has whole months. */
-function cutMonths(from: Day, to: Day): { from: Day; to: Day }[] {
-  return [
-    ...(from === firstOfMonth(from) ? [] : [{ from, to: lastOfMonth(from) }]),
-    ...(to === lastOfMonth(to) ? [] : [{ from: addDays(to, 1), to: lastOfMonth(to) }]),
-  ];
+/** Values of {@link inEnds}. */
+function endsOf(lines: readonly FigureLine[]): [number[], number[], Day[]] {
+  const ends = lines.flatMap(({ dim, giver, months }) =>
+    months ? [months.first, months.last].map((month) => ({ dim, giver, month })) : [],
+  );
+  return [ends.map((end) => end.dim), ends.map((end) => end.giver), ends.map((end) => end.month)];
 }
 
 /** Figures of any unit and period. Reads only; a job stores what it finds. */
@@ -117,7 +106,9 @@ export class PeriodQueries {
     if (!months) return mergeRows(rest);
     const cells = await q.query<LineRow>(
       `SELECT dim_id AS line_dim, giver_id AS line_giver, relation, ${sums(CELL_MEASURES)},
-              min(month) AS span_from, (max(month) + interval '1 month - 1 day')::date AS day
+              min(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS first, max(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS last,
+              min(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS span_from,
+              (max(month) FILTER (WHERE ${COUNTS_SOMETHING}) + interval '1 month - 1 day')::date AS day
          FROM figure_cell WHERE unit_id = $1 AND month BETWEEN $2 AND $3 GROUP BY 1, 2, 3`,
       [question.unitId, months.from, months.to],
     );
@@ -187,17 +178,24 @@ export class PeriodQueries {
    */
   async days(
     q: Queryable,
-    { unitId, from, to, known, change }: Question,
-    givers: readonly number[],
+    question: Question,
+    lines: readonly FigureLine[],
   ): Promise<Map<string, { from: Day; to: Day }>> {
+    const named = lines.filter((line) => line.giver !== 0);
+    if (named.length === 0) return new Map();
+    const { unitId, from, to, known, change } = question;
+    const byEnds = known === null && (await isLarge(q, unitId, this.largeFrom));
+    const givers = [...new Set(named.map((line) => line.giver))];
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.giver_id = ANY($6)`;
-    const entries = (await isLarge(q, unitId, this.largeFrom)) ? candidatesOfAll : candidates;
+    const entries = byEnds
+      ? candidatesOfAll(false, `${inside} AND ${inEnds(from, to)}`, '$5::int')
+      : candidates(known !== null, inside, '$5::int');
     const rows = await q.query<{ dim: number; giver: number; from: Day; to: Day }>(
       `SELECT dim, giver, min("from") AS "from", max("to") AS "to" FROM (
          SELECT e.dim_id AS dim, e.giver_id AS giver, min(e.span_from) AS "from", max(e.day) AS "to"
-           FROM ${entries(known !== null, inside, '$5::int')} GROUP BY 1, 2, e.source, e.record_id, e.part_id
+           FROM ${entries} GROUP BY 1, 2, e.source, e.record_id, e.part_id
          HAVING sum(e.coll) <> 0 OR sum(e.indiv) <> 0 OR sum(e.hh) <> 0 OR sum(e.unsplit) <> 0) live GROUP BY 1, 2`,
-      [unitId, from, to, known, change, givers],
+      [unitId, from, to, known, change, givers, ...(byEnds ? endsOf(named) : [])],
     );
     return new Map(rows.map((row) => [`${row.dim}/${row.giver}`, { from: row.from, to: row.to }]));
   }
@@ -242,6 +240,8 @@ function mergeRows(rows: readonly LineRow[]): LineRow[] {
     if (row.span_from !== null && (held.span_from === null || row.span_from < held.span_from))
       held.span_from = row.span_from;
     if (row.day !== null && (held.day === null || row.day > held.day)) held.day = row.day;
+    held.first ??= row.first;
+    held.last ??= row.last;
   }
   return [...merged.values()];
 }
@@ -260,6 +260,7 @@ function lineOf(row: LineRow): FigureLine {
     itemCollectives: row.item_coll,
     itemIndividuals: row.item_indiv,
     named: row.named,
+    months: row.first && row.last ? { first: row.first, last: row.last } : null,
     when: row.span_from === null || row.day === null ? null : { from: row.span_from, to: row.day },
   };
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { addDays, firstOfMonth, lastOfMonth } from '@lib/kernel';
-import { splitPeriod } from './period.queries.js';
+import { splitPeriod } from './split.sql.js';
 
 describe('whole months of a period, and its two ends', () => {
   it.each([

@@ -157,7 +157,7 @@ export class ComputeService implements OnModuleInit {
       dims,
       givers: await this.periods.givers(q, givers),
       formNames: await this.rulebook.formNames(q),
-      days: givers.length > 0 ? await this.periods.days(q, question, givers) : new Map(),
+      days: await this.periods.days(q, question, lines),
       people,
     };
   }
