@@ -63,7 +63,7 @@ describe('the contract', () => {
     expect(schemas.AwardFormInput.properties).toMatchObject({
       validFrom: { type: 'string', format: 'date' },
       recipientClasses: {
-        type: ['array', 'null'],
+        type: 'array',
         items: { type: 'string', enum: ['COLLECTIVE', 'INDIVIDUAL', 'HOUSEHOLD'] },
       },
     });

@@ -9,7 +9,7 @@ interface Sentence {
 
 const NOT_A_DAY: Sentence = {
   code: 'input.not_day',
-  message: 'Ngày phải có dạng năm-tháng-ngày và có thật, ví dụ 2024-07-16.',
+  message: 'Ngày phải có thật, từ năm 1900 đến 2199, dạng năm-tháng-ngày, ví dụ 2024-07-16.',
 };
 
 /** What each check of class-validator says to an officer. A check of our own brings its own Vietnamese sentence. */
@@ -19,6 +19,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   nestedValidation: { code: 'input.not_object', message: 'Dữ liệu ở đây không đúng dạng.' },
   isDefined: { code: 'input.required', message: 'Hãy điền mục này.' },
   isNotEmpty: { code: 'input.required', message: 'Hãy điền mục này.' },
+  isNotBlank: { code: 'input.required', message: 'Hãy điền mục này.' },
   isString: { code: 'input.not_text', message: 'Mục này phải là chữ.' },
   isInt: { code: 'input.not_integer', message: 'Mục này phải là số nguyên.' },
   isNumber: { code: 'input.not_number', message: 'Mục này phải là số.' },
@@ -31,8 +32,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   minLength: { code: 'input.too_short', message: 'Cần ít nhất # ký tự.' },
   maxLength: { code: 'input.too_long', message: 'Không quá # ký tự.' },
   matches: { code: 'input.wrong_format', message: 'Mã hoặc ký hiệu không đúng dạng.' },
-  isIso8601: NOT_A_DAY,
-  isDateString: NOT_A_DAY,
+  isDay: NOT_A_DAY,
   isArray: { code: 'input.not_list', message: 'Mục này phải là một danh sách.' },
   isObject: { code: 'input.not_object', message: 'Dữ liệu ở đây không đúng dạng.' },
   arrayMinSize: { code: 'input.too_few', message: 'Cần ít nhất # mục.' },
@@ -51,7 +51,9 @@ const ORDER = [
   'isArray',
   'isString',
   'isInt',
-  'isIso8601',
+  'isDay',
+  'isObject',
+  'isNotBlank',
 ];
 
 /** Input is refused whole, with every wrong field named at once; properties nobody declared are refused too. */

@@ -9,7 +9,7 @@ const DEEPEST = 16;
 
 /**
  * JSON is the only body the API reads, files apart. Refuses what is no JSON, what tries to reach a prototype, what nests
- * without end, and the zero character, which PostgreSQL does not store.
+ * without end, and what PostgreSQL does not store: the zero character, and half a character.
  */
 export function acceptJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -23,6 +23,7 @@ export function acceptJsonOnly(server: FastifyInstance): void {
         if (error) return done(new Refused('input.malformed_json', 'Dữ liệu gửi lên không phải JSON hợp lệ.'));
         if (text.includes('\\u0000')) return done(zeroCharacter());
         if (isTooDeep(value)) return done(new Refused('input.too_deep', 'Dữ liệu gửi lên lồng nhau quá sâu.'));
+        if (hasHalfCharacter(value)) return done(zeroCharacter());
         done(null, value);
       });
       return undefined;
@@ -32,6 +33,11 @@ export function acceptJsonOnly(server: FastifyInstance): void {
 
 export function zeroCharacter(): Refused {
   return new Refused('input.zero_character', 'Dữ liệu có ký tự không lưu được.');
+}
+
+/** Written out anew, a lone surrogate, in a name or in a value, becomes an escape; a whole character never does. */
+function hasHalfCharacter(value: unknown): boolean {
+  return /\\ud[89a-f][0-9a-f]{2}/.test(JSON.stringify(value).replaceAll('\\\\', ''));
 }
 
 function isTooDeep(value: unknown): boolean {

@@ -32,13 +32,14 @@ export function documentInputs(): void {
 }
 
 function fieldOf(target: Target, property: string, checks: readonly Check[]): ApiPropertyOptions {
-  const optional = checks.some((check) => nameOf(check) === 'isOptional');
+  const nullable = checks.some((check) => nameOf(check) === 'isOptional');
+  const optional = nullable || checks.some((check) => check.type === 'conditionalValidation');
   const nested = checks.some((check) => nameOf(check) === 'nestedValidation') ? nestedClass(target, property) : null;
   const design = Reflect.getMetadata('design:type', target.prototype as object, property) as Target | undefined;
   const isArray = design === Array || checks.some((check) => nameOf(check) === 'isArray');
   const single = Object.assign({}, ...checks.filter((check) => !isArray || check.each).map(restriction)) as object;
   const whole = isArray ? (Object.assign({}, ...checks.filter((check) => !check.each).map(restriction)) as object) : {};
-  const base = { required: !optional, ...(optional ? { nullable: true } : {}), ...whole };
+  const base = { required: !optional, ...(nullable ? { nullable: true } : {}), ...whole };
   if (nested) return { ...base, type: () => nested, isArray } as ApiPropertyOptions;
   const item = { type: typeOf(design, checks), ...single };
   return (isArray ? { ...base, type: 'array', items: item } : { ...base, ...item }) as ApiPropertyOptions;
@@ -74,7 +75,7 @@ function restriction(check: Check): object {
       return { minLength: a };
     case 'matches':
       return a instanceof RegExp ? { pattern: a.source } : {};
-    case 'isIso8601':
+    case 'isDay':
       return { format: 'date' };
     case 'isUuid':
       return { format: 'uuid' };

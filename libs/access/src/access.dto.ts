@@ -1,19 +1,17 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
   Matches,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import { ROLES, type Day, type Role } from '@lib/kernel';
+import { IsDay, IsText, MayOmit, NestedList } from '@lib/platform';
 import { PASSWORD_MAX } from './access.rules.js';
 
 const UNIT_CODE = /^[A-Z0-9][A-Z0-9-]{1,39}$/;
@@ -32,27 +30,26 @@ export class GrantInput {
   @IsIn(ROLES) role: Role;
   @Matches(UNIT_CODE) unit: string;
   /** First day; today when left out. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) validFrom?: Day;
+  @MayOmit() @IsDay() validFrom?: Day;
   /** First day on which it no longer holds; null or left out: until it is taken away. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) validTo?: Day | null;
+  @IsOptional() @IsDay() validTo?: Day | null;
 }
 
 export class CreateAccountInput {
   /** Small letters, digits, dot, hyphen, underscore. */
   @Matches(/^[a-z0-9][a-z0-9._-]{2,49}$/) username: string;
-  @IsString() @Length(1, 200) name: string;
+  @IsText(1, 200) name: string;
   @IsString() @Length(1, PASSWORD_MAX) password: string;
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => GrantInput)
+  @NestedList(() => GrantInput)
   grants: GrantInput[];
 }
 
 export class SetGrantsInput {
   /** The complete list within the administrator's own scope; grants elsewhere stay as they are. */
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => GrantInput) grants: GrantInput[];
+  @IsArray() @ArrayMaxSize(50) @NestedList(() => GrantInput) grants: GrantInput[];
 }
 
 export class SetDisabledInput {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fold, Refused, scopeOf, subtree, type Actor, type Day } from '@lib/kernel';
+import { fold, isDay, Refused, scopeOf, subtree, type Actor, type Day } from '@lib/kernel';
 import { reader, type Queryable } from '@lib/platform';
 import type { BodyLabel, Block } from '@lib/figures';
 import { UnitTree, type UnitRef } from '@lib/units';
@@ -197,7 +197,7 @@ function prefixes(words: readonly string[]): string {
 }
 
 function afterKey(after: string, columns: readonly [string, string], params: unknown[]): string {
-  const [, day, id] = /^(\d{4}-\d{2}-\d{2})_(\d+)$/.exec(after) ?? [];
-  if (!day || !id) throw new Refused('page.unknown_place', 'Vị trí trang không hợp lệ.', 'after');
+  const [, day, id] = /^(\d{4}-\d{2}-\d{2})_(\d{1,9})$/.exec(after) ?? [];
+  if (!isDay(day) || !id) throw new Refused('page.unknown_place', 'Vị trí trang không hợp lệ.', 'after');
   return `(${columns.join(', ')}) < ($${params.push(day)}::date, $${params.push(Number(id))}::int)`;
 }

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { LEVELS, type Day, type Level } from '@lib/kernel';
+import { IsDay } from '@lib/platform';
 import { BLOCKS, type Block } from '@lib/figures';
 import { UNIT_CODE } from '@lib/units';
 
@@ -9,8 +10,8 @@ const STATES = ['LIVE', 'REVOKED', 'REMOVED'] as const;
 /** Filters of the register. */
 export class RegisterQuery {
   @IsOptional() @Matches(UNIT_CODE) unit?: string;
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) from?: Day;
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) to?: Day;
+  @IsOptional() @IsDay() from?: Day;
+  @IsOptional() @IsDay() to?: Day;
   @IsOptional() @IsIn(BLOCKS) kind?: Block;
   @IsOptional() @Matches(/^[A-Z][A-Z0-9_]{1,60}$/) form?: string;
   @IsOptional() @Matches(/^[A-Z][A-Z0-9_]{1,60}$/) type?: string;

@@ -11,11 +11,17 @@ export interface Interval {
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+/** Days that a register can mean. Beyond them lie slips of the pen, and days whose neighbours have no such name. */
+const FIRST_DAY: Day = '1900-01-01';
+const LAST_DAY: Day = '2199-12-31';
+
 /** True for a day that exists in the calendar: `2024-02-30` does not. */
 export function isDay(value: unknown): value is Day {
   if (typeof value !== 'string' || !PATTERN.test(value)) return false;
   const at = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value && value >= '1900-01-01';
+  return (
+    !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value && value >= FIRST_DAY && value <= LAST_DAY
+  );
 }
 
 const vietnam = new Intl.DateTimeFormat('en-CA', {

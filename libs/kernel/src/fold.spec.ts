@@ -27,4 +27,10 @@ describe('text as it is stored', () => {
     expect(tidy('  Bộ   Công an\t– “X” \n')).toBe('Bộ Công an – “X”');
     expect(tidy('Hoà'.normalize('NFD'))).toBe('Hoà'.normalize('NFC'));
   });
+
+  it('holds no mark that nobody sees', () => {
+    expect(tidy('\u202eNguyễn\u200b Văn\u00ad A\ufeff')).toBe('Nguyễn Văn A');
+    expect(tidy(' \u200b ')).toBe('');
+    expect(fold('Ngu\u200byễn')).toBe('nguyen');
+  });
 });

@@ -5,7 +5,7 @@
 export function fold(text: string): string {
   return text
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/đ/g, 'd')
     .replace(/Đ/g, 'D')
     .toLowerCase()
@@ -13,7 +13,14 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Text as it is stored: composed, trimmed, inner white space single. Quotes and dashes stay as written. */
+/**
+ * Text as it is stored: composed, trimmed, inner white space single, without marks that nobody sees (they make two equal
+ * names differ, or turn the line around). Quotes and dashes stay as written.
+ */
 export function tidy(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
 }

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CLASSIFICATIONS, type Classification } from '@lib/kernel';
+import { IsText, MayOmit } from '@lib/platform';
 import { GENDERS, type Gender } from './person.entity.js';
 
 const UNIT_CODE = /^[A-Z0-9][A-Z0-9-]{1,39}$/;
@@ -16,10 +17,10 @@ export class PeopleQuery {
 }
 
 export class RecordPersonInput {
-  @IsString() @Length(1, 200) name: string;
+  @IsText(1, 200) name: string;
   @IsOptional() @IsInt() birthYear?: number | null;
   @IsOptional() @IsIn(GENDERS) gender?: Gender | null;
   @Matches(UNIT_CODE) unit: string;
-  @IsOptional() @IsString() @Length(1, 50) memberCard?: string | null;
-  @IsOptional() @IsIn(CLASSIFICATIONS) classification?: Classification;
+  @IsOptional() @IsText(1, 50) memberCard?: string | null;
+  @MayOmit() @IsIn(CLASSIFICATIONS) classification?: Classification;
 }

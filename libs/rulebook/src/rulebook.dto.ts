@@ -1,15 +1,6 @@
-import {
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { LEVELS, type Day, type Level } from '@lib/kernel';
+import { IsDay, IsText, MayOmit } from '@lib/platform';
 import {
   FORM_KINDS,
   RECIPIENT_CLASSES,
@@ -24,28 +15,28 @@ const RULE_CODE = /^[A-Z][A-Z0-9_]{1,59}$/;
 
 export class OnDayQuery {
   /** The day whose law is asked for; today when left out. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) on?: Day;
+  @IsOptional() @IsDay() on?: Day;
 }
 
 class DatedRuleInput {
   @Matches(RULE_CODE) code: string;
-  @IsString() @Length(1, 300) name: string;
+  @IsText(1, 300) name: string;
   /** First day in force. */
-  @IsISO8601({ strict: true }) @Length(10, 10) validFrom: Day;
+  @IsDay() validFrom: Day;
   /** First day no longer in force; null or left out while it lasts. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) validTo?: Day | null;
+  @IsOptional() @IsDay() validTo?: Day | null;
   /** Number and date of the text it comes from. */
-  @IsString() @Length(1, 500) source: string;
+  @IsText(1, 500) source: string;
   /** True only once someone has read the text itself. */
-  @IsOptional() @IsBoolean() verified?: boolean;
+  @MayOmit() @IsBoolean() verified?: boolean;
 }
 
 export class AwardFormInput extends DatedRuleInput {
   @IsIn(FORM_KINDS) kind: FormKind;
-  @IsOptional() @Matches(RULE_CODE) category?: string;
-  @IsOptional() @IsArray() @ArrayUnique() @IsIn(RECIPIENT_CLASSES, { each: true }) recipientClasses?: RecipientClass[];
-  @IsOptional() @IsArray() @ArrayUnique() @IsIn(LEVELS, { each: true }) conferringLevels?: Level[];
-  @IsOptional() @IsBoolean() oncePerLife?: boolean;
+  @MayOmit() @Matches(RULE_CODE) category?: string;
+  @MayOmit() @IsArray() @ArrayUnique() @IsIn(RECIPIENT_CLASSES, { each: true }) recipientClasses?: RecipientClass[];
+  @MayOmit() @IsArray() @ArrayUnique() @IsIn(LEVELS, { each: true }) conferringLevels?: Level[];
+  @MayOmit() @IsBoolean() oncePerLife?: boolean;
 }
 
 export class CommendationTypeInput extends DatedRuleInput {
@@ -54,7 +45,7 @@ export class CommendationTypeInput extends DatedRuleInput {
 
 export class CloseRuleInput {
   /** First day on which the row no longer holds. */
-  @IsISO8601({ strict: true }) @Length(10, 10) validTo: Day;
+  @IsDay() validTo: Day;
   /** The text that ends it. */
-  @IsString() @Length(1, 500) reason: string;
+  @IsText(1, 500) reason: string;
 }

@@ -78,27 +78,45 @@ export class ComputeService implements OnModuleInit {
     });
   }
 
-  /** Works until nothing waits. Safe to run twice at once: the same summary computed twice is the same. */
+  /**
+   * Works until nothing waits. Safe to run twice at once: the same summary computed twice is the same. One that fails
+   * keeps no other waiting; it is tried again by the next run.
+   * @throws AggregateError of what failed, once everything else is computed
+   */
   async run(): Promise<number> {
     let computed = 0;
-    for (;;) {
-      const next = await this.next();
-      if (!next) return computed;
-      const { body, seq } = await snapshot(this.db, (q) => this.compute(q, next));
-      await transact(this.db, (tx) =>
-        tx.query(
-          `UPDATE summary SET body = $2, seq = $3, computed_at = $4, freshness = CASE WHEN touched = $5 THEN 'FRESH' ELSE 'STALE' END WHERE id = $1`,
-          [next.id, JSON.stringify(body), seq, this.clock.now(), next.touched],
-        ),
-      );
-      computed += 1;
+    const failed = new Map<number, unknown>();
+    for (let next = await this.next([]); next; next = await this.next([...failed.keys()])) {
+      try {
+        await this.one(next);
+        computed += 1;
+      } catch (error) {
+        failed.set(next.id, error);
+      }
     }
+    if (failed.size === 0) return computed;
+    const first = [...failed][0];
+    throw new AggregateError(
+      failed.values(),
+      `${failed.size} summaries failed, the first (${first?.[0]}): ${String(first?.[1])}`,
+    );
   }
 
-  private async next(): Promise<Waiting | null> {
+  private async one(next: Waiting): Promise<void> {
+    const { body, seq } = await snapshot(this.db, (q) => this.compute(q, next));
+    await transact(this.db, (tx) =>
+      tx.query(
+        `UPDATE summary SET body = $2, seq = $3, computed_at = $4, freshness = CASE WHEN touched = $5 THEN 'FRESH' ELSE 'STALE' END WHERE id = $1`,
+        [next.id, JSON.stringify(body), seq, this.clock.now(), next.touched],
+      ),
+    );
+  }
+
+  private async next(failed: readonly number[]): Promise<Waiting | null> {
     const [row] = await this.db.query<Waiting[]>(
-      `SELECT id, unit_id AS "unitId", from_day AS "from", to_day AS "to", known, touched FROM summary WHERE freshness <> 'FRESH'
-        ORDER BY computed_at NULLS FIRST, asked_at, id LIMIT 1`,
+      `SELECT id, unit_id AS "unitId", from_day AS "from", to_day AS "to", known, touched FROM summary
+        WHERE freshness <> 'FRESH' AND id <> ALL($1) ORDER BY computed_at NULLS FIRST, asked_at, id LIMIT 1`,
+      [failed],
     );
     return row ?? null;
   }

@@ -1,19 +1,7 @@
 import { Transform, Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Day } from '@lib/kernel';
+import { IsDay } from '@lib/platform';
 import { UNIT_CODE } from '@lib/units';
 
 /** The tree of the time (as-was). The lens of today's units comes with reorganisations. */
@@ -21,11 +9,11 @@ export const LENSES = ['as-was'] as const;
 
 export class SummaryQuery {
   @Matches(UNIT_CODE) unit: string;
-  @IsISO8601({ strict: true }) @Length(10, 10) from: Day;
-  @IsISO8601({ strict: true }) @Length(10, 10) to: Day;
+  @IsDay() from: Day;
+  @IsDay() to: Day;
   @IsOptional() @IsIn(LENSES) lens?: (typeof LENSES)[number];
   /** Only what was known at the end of this day; left out: the present. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) asKnownOn?: Day;
+  @IsOptional() @IsDay() asKnownOn?: Day;
 }
 
 export const SUMMARY_BLOCKS = {
@@ -42,7 +30,7 @@ export class RecordsQuery extends SummaryQuery {
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
   @IsArray()
-  @Matches(/^\d+\.\d+\.(OWN|FROM_ABOVE|OUTSIDE_BODY|TO_OUTSIDE)$/, { each: true })
+  @Matches(/^\d{1,9}\.\d{1,9}\.(OWN|FROM_ABOVE|OUTSIDE_BODY|TO_OUTSIDE)$/, { each: true })
   key?: string[];
   /** A row of `children`: the code of a direct sub-unit, or of the unit itself for its own part. */
   @IsOptional() @Matches(UNIT_CODE) part?: string;
@@ -51,7 +39,7 @@ export class RecordsQuery extends SummaryQuery {
   @IsBoolean()
   undated?: boolean;
   /** `seq` of the summary that was opened: later facts are left out, so that the sum equals what was printed. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) pin?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(Number.MAX_SAFE_INTEGER) pin?: number;
   @IsOptional() @IsString() @MaxLength(40) after?: string;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }

@@ -1,11 +1,11 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -13,7 +13,6 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import {
   CLASSIFICATIONS,
@@ -25,16 +24,17 @@ import {
   type Level,
   type Qualifier,
 } from '@lib/kernel';
+import { IsDay, IsText, MayOmit, NestedList } from '@lib/platform';
 
 /** `CDVC-CAOBANG`: capital letters, digits and hyphens; given once, never reused. */
 export const UNIT_CODE = /^[A-Z0-9][A-Z0-9-]{1,39}$/;
 
 export class UnitVersionInput {
   /** First day; null or left out when the beginning is unknown. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) validFrom?: Day | null;
+  @IsOptional() @IsDay() validFrom?: Day | null;
   /** First day after; null or left out while it lasts. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) validTo?: Day | null;
-  @IsString() @Length(1, 300) name: string;
+  @IsOptional() @IsDay() validTo?: Day | null;
+  @IsText(1, 300) name: string;
   @IsIn(UNIT_LEVELS) level: Level;
   @IsOptional() @IsString() @MaxLength(100) kind?: string | null;
   @IsOptional() @Matches(UNIT_CODE) parent?: string | null;
@@ -42,55 +42,55 @@ export class UnitVersionInput {
 
 export class CreateUnitInput extends UnitVersionInput {
   @Matches(UNIT_CODE) code: string;
-  @IsOptional() @IsIn(CLASSIFICATIONS) classification?: Classification;
+  @MayOmit() @IsIn(CLASSIFICATIONS) classification?: Classification;
   /** Further dated versions where the history is known; they may not overlap. */
-  @IsOptional()
+  @MayOmit()
   @IsArray()
   @ArrayMinSize(1)
-  @ValidateNested({ each: true })
-  @Type(() => UnitVersionInput)
+  @ArrayMaxSize(100)
+  @NestedList(() => UnitVersionInput)
   versions?: UnitVersionInput[];
 }
 
 export class ChangeUnitInput {
   /** The first day on which the change holds; it may lie in the past. */
-  @IsISO8601({ strict: true }) @Length(10, 10) from: Day;
+  @IsDay() from: Day;
   /** First day after the change; left out when it lasts. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) until?: Day | null;
-  @IsOptional() @IsString() @Length(1, 300) name?: string;
+  @IsOptional() @IsDay() until?: Day | null;
+  @MayOmit() @IsText(1, 300) name?: string;
   @IsOptional() @Matches(UNIT_CODE) parent?: string | null;
-  @IsOptional() @IsIn(UNIT_LEVELS) level?: Level;
+  @MayOmit() @IsIn(UNIT_LEVELS) level?: Level;
   @IsOptional() @IsString() @MaxLength(100) kind?: string | null;
-  @IsOptional() @IsBoolean() suspended?: boolean;
+  @MayOmit() @IsBoolean() suspended?: boolean;
 }
 
 export const STRENGTH_KINDS = ['MEMBERS', 'WORKERS', 'UNITS'] as const;
 export type StrengthKind = (typeof STRENGTH_KINDS)[number];
 
 export class DeclareStrengthInput {
-  @IsISO8601({ strict: true }) @Length(10, 10) asOf: Day;
+  @IsDay() asOf: Day;
   /** Members and workers are different counts; UNITS counts sub-units of a level. */
   @IsIn(STRENGTH_KINDS) kind: StrengthKind;
-  @IsOptional() @IsIn(UNIT_LEVELS) level?: Level;
+  @MayOmit() @IsIn(UNIT_LEVELS) level?: Level;
   @IsInt() @Min(0) @Max(100_000_000) value: number;
   @IsIn(QUALIFIERS) qualifier: Qualifier;
-  @IsString() @Length(1, 300) source: string;
+  @IsText(1, 300) source: string;
 }
 
 export class OfficeInput {
   @Matches(UNIT_CODE) code: string;
-  @IsString() @Length(1, 300) name: string;
+  @IsText(1, 300) name: string;
 }
 
 export class OutsideBodyInput {
   @Matches(UNIT_CODE) code: string;
-  @IsString() @Length(1, 300) name: string;
+  @IsText(1, 300) name: string;
   @IsIn(LEVELS) level: Level;
 }
 
 export class UnitDayQuery {
   /** The day on which the tree is looked at; today when left out. */
-  @IsOptional() @IsISO8601({ strict: true }) @Length(10, 10) on?: Day;
+  @IsOptional() @IsDay() on?: Day;
 }
 
 export class UnitsQuery extends UnitDayQuery {

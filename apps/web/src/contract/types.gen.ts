@@ -32,10 +32,10 @@ export type AwardFormInput = {
   validFrom: string;
   validTo?: string | null;
   source: string;
-  verified?: boolean | null;
+  verified?: boolean;
   kind: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
-  category?: string | null;
-  recipientClasses?: Array<'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD'> | null;
+  category?: string;
+  recipientClasses?: Array<'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD'>;
   conferringLevels?: Array<
     | 'STATE_ORGAN'
     | 'CONFEDERATION'
@@ -49,8 +49,8 @@ export type AwardFormInput = {
     | 'SECTION_UNION'
     | 'UNION_GROUP'
     | 'UNKNOWN'
-  > | null;
-  oncePerLife?: boolean | null;
+  >;
+  oncePerLife?: boolean;
 };
 
 export type AwardFormView = {
@@ -83,19 +83,16 @@ export type Basis = 'DECISION' | 'PRESENTATION' | 'PERIOD' | 'STATED_ON';
 
 export type BatchFacts = {
   form?: string | null;
-  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN' | null;
+  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN';
   type?: string | null;
   campaign?: string | null;
   reason?: string | null;
-  contests?: Array<string> | null;
+  contests?: Array<string>;
   tier?: string | null;
-  conferring?: Array<ConferringInput> | null;
-  conferringVerified?: boolean | null;
-  unit?: string | null;
+  conferringVerified?: boolean;
   proposing?: string | null;
   reporting?: string | null;
   presenting?: PresentingInput | null;
-  when?: WhenInput | null;
   decision?: DecisionInput | null;
   fileId?: number | null;
   source?: string | null;
@@ -103,7 +100,10 @@ export type BatchFacts = {
   positionBand?:
     'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  conferring?: Array<ConferringInput>;
+  unit?: string;
+  when?: WhenInput;
 };
 
 export type BatchRow = {
@@ -226,7 +226,7 @@ export type ChangePasswordInput = {
 export type ChangeUnitInput = {
   from: string;
   until?: string | null;
-  name?: string | null;
+  name?: string;
   parent?: string | null;
   level?:
     | 'CONFEDERATION'
@@ -239,10 +239,9 @@ export type ChangeUnitInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN'
-    | null;
+    | 'UNKNOWN';
   kind?: string | null;
-  suspended?: boolean | null;
+  suspended?: boolean;
 };
 
 export type ChildRow = {
@@ -270,7 +269,7 @@ export type CommendationTypeInput = {
   validFrom: string;
   validTo?: string | null;
   source: string;
-  verified?: boolean | null;
+  verified?: boolean;
   statistical: 'REGULAR' | 'THEMATIC' | 'AD_HOC' | 'EXTERNAL' | 'SERVICE' | 'SENIORITY' | 'RESISTANCE';
 };
 
@@ -309,8 +308,8 @@ export type Computing = {
 };
 
 export type ConferringInput = {
-  unit?: string | null;
-  outside?: string | null;
+  unit?: string;
+  outside?: string;
   level?:
     | 'STATE_ORGAN'
     | 'CONFEDERATION'
@@ -323,9 +322,8 @@ export type ConferringInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN'
-    | null;
-  within?: string | null;
+    | 'UNKNOWN';
+  within?: string;
 };
 
 /**
@@ -381,8 +379,8 @@ export type CreateUnitInput = {
   kind?: string | null;
   parent?: string | null;
   code: string;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
-  versions?: Array<UnitVersionInput> | null;
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  versions?: Array<UnitVersionInput>;
 };
 
 /**
@@ -410,8 +408,7 @@ export type DeclareStrengthInput = {
     | 'MEMBER_GRASSROOTS_UNION'
     | 'SECTION_UNION'
     | 'UNION_GROUP'
-    | 'UNKNOWN'
-    | null;
+    | 'UNKNOWN';
   value: number;
   qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
   source: string;
@@ -471,7 +468,7 @@ export type GrantInput = {
     | 'AUDITOR'
     | 'SYSTEM_ADMIN';
   unit: string;
-  validFrom?: string | null;
+  validFrom?: string;
   validTo?: string | null;
 };
 
@@ -636,8 +633,8 @@ export type PositionBand =
   'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
 
 export type PresentingInput = {
-  unit?: string | null;
-  outside?: string | null;
+  unit?: string;
+  outside?: string;
 };
 
 export type PrizeLine = {
@@ -671,31 +668,28 @@ export type Qualifier = 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
 export type RecipientClass = 'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD';
 
 export type RecipientInput = {
-  person?: number | null;
-  personName?: string | null;
+  person?: number;
+  personName?: string;
   birthYear?: number | null;
   gender?: 'MALE' | 'FEMALE' | null;
-  unit?: string | null;
-  office?: string | null;
-  collective?: string | null;
-  household?: string | null;
+  unit?: string;
+  office?: string;
+  collective?: string;
+  household?: string;
 };
 
 export type RecordBatchInput = {
   form?: string | null;
-  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN' | null;
+  formCertainty?: 'STATED' | 'INFERRED' | 'UNKNOWN';
   type?: string | null;
   campaign?: string | null;
   reason?: string | null;
-  contests?: Array<string> | null;
+  contests?: Array<string>;
   tier?: string | null;
-  conferring: Array<ConferringInput> | null;
-  conferringVerified?: boolean | null;
-  unit: string | null;
+  conferringVerified?: boolean;
   proposing?: string | null;
   reporting?: string | null;
   presenting?: PresentingInput | null;
-  when: WhenInput | null;
   decision?: DecisionInput | null;
   fileId?: number | null;
   source?: string | null;
@@ -703,12 +697,15 @@ export type RecordBatchInput = {
   positionBand?:
     'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
-  clientKey?: string | null;
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  clientKey?: string;
   kind: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
-  lines?: Array<LineInput> | null;
+  conferring: Array<ConferringInput>;
+  unit: string;
+  when: WhenInput;
+  lines?: Array<LineInput>;
   partOf?: number | null;
-  enteredFor?: boolean | null;
+  enteredFor?: boolean;
 };
 
 export type RecordPersonInput = {
@@ -717,7 +714,7 @@ export type RecordPersonInput = {
   gender?: 'MALE' | 'FEMALE' | null;
   unit: string;
   memberCard?: string | null;
-  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED' | null;
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
 };
 
 export type RecordRow = {
@@ -804,9 +801,9 @@ export type RevokeInput = {
   reason: string;
   ground?: 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD' | null;
   decision?: DecisionInput | null;
-  lineId?: number | null;
-  counts?: StatedInput | null;
-  whole?: boolean | null;
+  lineId?: number;
+  counts?: StatedInput;
+  whole?: boolean;
 };
 
 export type Role =
