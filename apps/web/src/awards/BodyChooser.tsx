@@ -23,7 +23,7 @@ const MODES: { value: Mode; label: string }[] = [
 ];
 
 interface Props {
-  value?: BodyDraft;
+  value?: BodyDraft | null;
   onChange?: (value: BodyDraft) => void;
   id?: string;
   /** A presenting body is always known by name. */
@@ -34,7 +34,8 @@ interface Props {
 }
 
 /** One conferring or presenting body: a union body, a body outside the union, or "các CĐCS trực thuộc …". */
-export function BodyChooser({ value = { mode: 'unit' }, onChange, id, withLevel = true, above, ...rest }: Props) {
+export function BodyChooser({ value: given, onChange, id, withLevel = true, above, ...rest }: Props) {
+  const value: BodyDraft = given ?? { mode: 'unit' };
   const set = (change: Partial<BodyDraft>) => onChange?.({ ...value, ...change });
   const name = rest['aria-label'] ?? 'Cơ quan';
   return (

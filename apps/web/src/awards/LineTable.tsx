@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { App, Button, Input, InputNumber, Modal, Pagination, Select, Space } from 'antd';
-import { useState, type ClipboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent } from 'react';
 import { printNumber } from '@lib/kernel';
 import { UnitPicker } from '../units/UnitPicker.js';
 import {
@@ -35,12 +35,17 @@ export function LineTable({ lines, errors, onChange }: Props) {
   const [page, setPage] = useState(1);
   const [pasting, setPasting] = useState(false);
   const { message } = App.useApp();
+  const table = useRef<HTMLTableElement>(null);
   const start = (page - 1) * PER_PAGE;
   const change = (key: string, part: Partial<LineDraft>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
   const add = (kind: LineKind) => {
     onChange([...lines, newLine({ kind })]);
     setPage(Math.ceil((lines.length + 1) / PER_PAGE));
+    // The next thing typed is the name: the keyboard goes on in the new row.
+    requestAnimationFrame(() =>
+      table.current?.querySelector<HTMLInputElement>('tbody tr:last-child td:nth-child(3) input')?.focus(),
+    );
   };
   const paste = async (text: string) => {
     const pasted = await recogniseUnits(readPasted(text));
@@ -56,7 +61,7 @@ export function LineTable({ lines, errors, onChange }: Props) {
   return (
     <div onPaste={onPaste}>
       {lines.length > 0 && (
-        <table className="grid" aria-label="Danh sách được khen">
+        <table ref={table} className="grid" aria-label="Danh sách được khen">
           <thead>
             <tr>
               <th className="num">#</th>

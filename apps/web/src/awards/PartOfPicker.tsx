@@ -31,7 +31,8 @@ export function PartOfPicker({ value, onChange, id, kind, except }: Props) {
       .join(' · ');
   const rows = (batches.data?.pages.flatMap((page) => page.items) ?? []).filter((row) => row.id !== except);
   const options = rows.map((row) => ({ value: row.id, label: title(row), giver: printBodies(row.conferringBodies) }));
-  if (chosen.data && !options.some((option) => option.value === value)) {
+  // Not while searching: Enter takes the first batch found, and must not take the old choice again.
+  if (chosen.data && !q && !options.some((option) => option.value === value)) {
     options.unshift({
       value: chosen.data.id,
       label: title(chosen.data),
@@ -51,6 +52,7 @@ export function PartOfPicker({ value, onChange, id, kind, except }: Props) {
       notFoundContent={batches.isFetching ? 'Đang tìm…' : 'Không có lần ghi nào phù hợp.'}
       popupMatchSelectWidth={560}
       optionRender={renderOption}
+      labelRender={() => chosen.data && title(chosen.data)}
       onChange={(chosenId) => onChange?.(chosenId ?? null)}
     />
   );

@@ -9,7 +9,7 @@ import { printCount, today } from '../words/format.js';
 
 /** The running year and the latest years that have something in the book, of my first unit. */
 export function LatestSummaries({ unit }: { unit: UnitRef }) {
-  const latest = useBatches({ unit: unit.code }, 50).data?.pages[0]?.items ?? [];
+  const latest = useBatches({}, 50).data?.pages[0]?.items ?? [];
   const years = [...new Set([today(), ...latest.map(({ when }) => when.to)].map((day) => day.slice(0, 4)))].slice(0, 4);
   return (
     <Card size="small" title="Tổng hợp của đơn vị">

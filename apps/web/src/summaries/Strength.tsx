@@ -31,7 +31,7 @@ export function Strength({ summary }: { summary: Summary }) {
             { title: 'Số đã khai báo', key: 'stated', align: 'right', render: (_, { stated }) => printCount(stated) },
             { title: 'Tính đến', key: 'asOf', align: 'right', render: (_, { asOf }) => (asOf ? printDay(asOf) : '—') },
             {
-              title: 'Đếm theo cây đơn vị',
+              title: 'Đã có trong cây đơn vị',
               key: 'tree',
               align: 'right',
               render: (_, { fromTree }) => printCount(fromTree),

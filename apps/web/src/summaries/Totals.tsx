@@ -1,3 +1,5 @@
+import { Alert } from 'antd';
+import { printNumber } from '@lib/kernel';
 import { printCount, valueOf, type CountLike } from '../words/format.js';
 import { Figure } from './Figure.js';
 import type { OpenedFigure } from './RecordsDrawer.js';
@@ -11,6 +13,7 @@ interface Props {
 /** Awards, titles, recognitions and prizes stand side by side and are never added together. */
 export function Totals({ summary, onOpen }: Props) {
   const { awards, titles, recognitions, prizes } = summary;
+  const undated = awards.undatedWithin.length;
   return (
     <section aria-label="Tổng số">
       <div className="totals">
@@ -31,6 +34,13 @@ export function Totals({ summary, onOpen }: Props) {
       <p className="hint">
         Bốn loại trên đứng cạnh nhau, không cộng chung. “Lượt” là số lần khen; một người được khen hai lần là hai lượt.
       </p>
+      {undated > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`Còn ${printNumber(undated)} lần ghi chưa xác định có nằm trong kỳ này không, nên chưa tính; xem “Chưa xác định kỳ” ở dưới.`}
+        />
+      )}
     </section>
   );
 }
@@ -63,7 +73,7 @@ function BlockTotal({ name, block, total, onOpen, always = false }: BlockProps) 
           <Big key={field} value={total[field]} of={of} onOpen={open} />
         ))}
       </div>
-      {always && <People total={total} />}
+      {always && COUNTED.some(([field]) => valueOf(total[field]) > 0) && <People total={total} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
 import type { UnitDetail } from '../contract.js';
+import { upperCase } from '../words/format.js';
 import { FormDialog } from '../common/FormDialog.js';
 import { http } from '../http.js';
 import { unitKeys } from './units.api.js';
@@ -33,6 +34,7 @@ export function NewOffice({ unit, onClose }: { unit: UnitDetail; onClose: () => 
         name="code"
         label="Mã"
         extra={`Ví dụ: ${unit.code}-VP`}
+        normalize={upperCase}
         rules={[{ required: true, message: 'Mời nhập mã.' }]}
       >
         <Input maxLength={40} />

@@ -3,6 +3,7 @@ import { App, Form, Input, Select } from 'antd';
 import { useNavigate } from 'react-router';
 import type { Classification, Day, Level, UnitNode } from '../contract.js';
 import { DayPicker } from '../common/DayPicker.js';
+import { upperCase } from '../words/format.js';
 import { FormDialog } from '../common/FormDialog.js';
 import { http } from '../http.js';
 import { CLASSIFICATION_NAMES, options, unitLevelOptions } from '../words/labels.js';
@@ -53,6 +54,7 @@ export function NewUnit({ parent, onClose }: { parent: string | null; onClose: (
           name="code"
           label="Mã đơn vị"
           extra="Chữ hoa không dấu, số, dấu gạch: CDCS-SO-NOI-VU"
+          normalize={upperCase}
           rules={[{ required: true, message: 'Mời nhập mã đơn vị.' }]}
         >
           <Input maxLength={40} />

@@ -1,5 +1,6 @@
 import { Select } from 'antd';
 import { useState } from 'react';
+import { fold } from '@lib/kernel';
 import type { FoundUnit, UnitNode, UnitRef } from '../contract.js';
 import { pickLines } from '../common/pick.js';
 import { useDebounced } from '../common/useDebounced.js';
@@ -30,7 +31,7 @@ export function UnitPicker({ value, onChange, extra = [], placeholder = 'Gõ tê
   const chosen = useUnit(inExtra ? null : value);
 
   const list: readonly (UnitNode | FoundUnit | UnitRef)[] = q
-    ? [...(found.data ?? []), ...extra]
+    ? [...(found.data ?? []), ...extra.filter(({ name }) => fold(name).includes(fold(q)))]
     : [...(first.data ?? []), ...extra];
   const unique = [...new Map(list.map((unit) => [unit.code, unit])).values()];
   const label = inExtra?.name ?? chosen.data?.name;
@@ -40,7 +41,8 @@ export function UnitPicker({ value, onChange, extra = [], placeholder = 'Gõ tê
     unit,
     above: 'path' in unit ? unit.path : null,
   }));
-  if (value && label && !options.some((option) => option.value === value)) {
+  // Not while searching: Enter takes the first unit found, and must not take the old choice again.
+  if (value && label && !q && !options.some((option) => option.value === value)) {
     options.unshift({ value, label, unit: { code: value, name: label, level: 'UNKNOWN' }, above: null });
   }
   return (
@@ -60,6 +62,7 @@ export function UnitPicker({ value, onChange, extra = [], placeholder = 'Gõ tê
       }
       popupMatchSelectWidth={420}
       optionRender={renderOption}
+      labelRender={() => label ?? value}
       onChange={(code) => onChange?.(code ?? null)}
     />
   );

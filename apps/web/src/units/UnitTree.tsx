@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { Input, Tree } from 'antd';
 import { useMemo, useState, type Key } from 'react';
 import type { Day, FoundUnit, UnitNode } from '../contract.js';
@@ -47,16 +47,18 @@ export function UnitTree({ on, selected, onSelect }: Props) {
 function Branches({ on, selected, onSelect }: Props) {
   const client = useQueryClient();
   const roots = useUnits(null, on);
-  const [opened, setOpened] = useState<Record<string, UnitNode[]>>({});
+  const [loaded, setLoaded] = useState<string[]>([]);
+  // Watched, not kept: a unit that is added or moved stands in its place at once.
+  const opened = useQueries({
+    queries: loaded.map((code) => ({ queryKey: unitKeys.children(code, on), queryFn: () => fetchUnits(code, on) })),
+    combine: (found) => new Map(loaded.map((code, index) => [code, found[index]?.data])),
+  });
   const [expanded, setExpanded] = useState<Key[] | null>(null);
 
   const nodes = useMemo(() => (roots.data ?? []).map((unit) => nodeOf(unit, opened)), [roots.data, opened]);
   const load = async (code: string) => {
-    const items = await client.fetchQuery({
-      queryKey: unitKeys.children(code, on),
-      queryFn: () => fetchUnits(code, on),
-    });
-    setOpened((now) => ({ ...now, [code]: items }));
+    await client.fetchQuery({ queryKey: unitKeys.children(code, on), queryFn: () => fetchUnits(code, on) });
+    setLoaded((now) => (now.includes(code) ? now : [...now, code]));
   };
   if (roots.isPending) return <Loading />;
   if (roots.isError) return <Failed error={roots.error} onRetry={() => void roots.refetch()} />;
@@ -76,8 +78,8 @@ function Branches({ on, selected, onSelect }: Props) {
   );
 }
 
-function nodeOf(unit: UnitNode, opened: Record<string, UnitNode[]>): Node {
-  const below = opened[unit.code];
+function nodeOf(unit: UnitNode, opened: ReadonlyMap<string, UnitNode[] | undefined>): Node {
+  const below = opened.get(unit.code);
   return {
     key: unit.code,
     title: unit.name,

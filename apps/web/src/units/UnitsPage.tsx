@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { isDay } from '@lib/kernel';
 import { DayPicker } from '../common/DayPicker.js';
 import { PageHead } from '../common/PageHead.js';
-import { Nothing } from '../common/states.js';
+import { NotAllowed, Nothing } from '../common/states.js';
 import { useSession } from '../session/session.js';
 import { NewUnit } from './NewUnit.js';
 import { UnitDetailCard } from './UnitDetailCard.js';
@@ -13,6 +13,11 @@ import { UnitTree } from './UnitTree.js';
 
 /** The tree of my units as it stood on a day, and one unit beside it. */
 export function UnitsPage() {
+  const { may } = useSession();
+  return may('unit.read') ? <Units /> : <NotAllowed what="xem đơn vị" />;
+}
+
+function Units() {
   const { code } = useParams();
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();

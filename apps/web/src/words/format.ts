@@ -84,3 +84,8 @@ export function printSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${printNumber(Math.max(1, Math.round(bytes / 1024)))} kB`;
   return `${new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }).format(bytes / 1024 / 1024)} MB`;
 }
+
+/** Codes of units and offices are written in capitals; small letters typed become that. */
+export function upperCase(text: unknown): unknown {
+  return typeof text === 'string' ? text.toUpperCase() : text;
+}
