@@ -165,7 +165,7 @@ function CorrectionForm({ batch, outside, onSaved, onClose }: Props & { outside:
         <FileField classification={batch.classification} />
       </Form.Item>
       <div className="fields-3">
-        <Form.Item name="source" label="Nguồn khác (tin, báo cáo)">
+        <Form.Item name="source" label="Nguồn khác">
           <Input maxLength={300} />
         </Form.Item>
         <Form.Item name="positionBand" label="Nhóm đối tượng">

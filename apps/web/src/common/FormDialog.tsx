@@ -59,8 +59,9 @@ export function FormDialog<Values extends object>({
         initialValues={initial}
         onFinish={(values) => !saving.isPending && saving.mutate(values)}
       >
-        {rest.length > 0 && <Alert type="error" showIcon className="gap-below" title={rest.join(' ')} />}
         {typeof children === 'function' ? children(form) : children}
+        {/* Beside the button that was pressed: a long dialog's head may be out of sight. */}
+        {rest.length > 0 && <Alert type="error" showIcon title={rest.join(' ')} />}
       </Form>
     </Modal>
   );
