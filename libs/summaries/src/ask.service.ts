@@ -113,7 +113,10 @@ export class AskService implements Cargo {
     return row?.text ?? null;
   }
 
-  /** SELECT of the text with its freshness (null before the first computing), and of further columns. */
+  /**
+   * SELECT of the text with its freshness (null before the first computing), and of further columns. The unit is found first:
+   * joined, the planner may look at every summary of the period.
+   */
   private stored(
     { unit, from, to }: Pick<SummaryQuery, 'unit' | 'from' | 'to'>,
     known: Day | null,
@@ -124,7 +127,7 @@ export class AskService implements Cargo {
     return `SELECT '{"freshness":"' || CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id')} THEN 'STALE' ELSE s.freshness END
               || '","asKnownOn":"' || ${add(known ?? this.clock.today())}::text || '",' || substr(s.body, 2) AS text${further}
          FROM summary s JOIN unit u ON u.id = s.unit_id
-        WHERE u.code = ${add(unit)}::text AND s.from_day = ${add(from)}::date AND s.to_day = ${add(to)}::date AND s.known = ${add(known ?? 'infinity')}::date`;
+        WHERE s.unit_id = (SELECT id FROM unit WHERE code = ${add(unit)}::text) AND s.from_day = ${add(from)}::date AND s.to_day = ${add(to)}::date AND s.known = ${add(known ?? 'infinity')}::date`;
   }
 
   /** The day whose knowledge counts, null for the present. @throws Refused `period.reversed`, `summaries.known_in_the_future` */
