@@ -93,13 +93,14 @@ const FIELD_NAMES: Record<string, string> = {
   positionBand: 'Nhóm đối tượng',
   fileId: 'Tệp quyết định',
   decisionId: 'Số, ngày quyết định',
+  giverId: 'Cơ quan quyết định',
   proposingUnitId: 'Đơn vị đề nghị',
   presentingUnitId: 'Cơ quan trao tặng',
   presentingOutsideId: 'Cơ quan trao tặng',
 };
 
 /** The register keeps their keys only; a key says nothing to a reader, so only that they changed is said. */
-const KEYS = new Set(['fileId', 'decisionId', 'proposingUnitId', 'presentingUnitId', 'presentingOutsideId']);
+const KEYS = new Set(['fileId', 'decisionId', 'giverId', 'proposingUnitId', 'presentingUnitId', 'presentingOutsideId']);
 const CODES: Record<string, Readonly<Record<string, string>>> = {
   formCertainty: CERTAINTY_NAMES,
   basis: BASIS_NAMES,
