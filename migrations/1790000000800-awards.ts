@@ -79,8 +79,10 @@ export class Awards1790000000800 implements MigrationInterface {
         batch_id int NOT NULL REFERENCES award_batch, line_id int REFERENCES award_line, whole boolean NOT NULL DEFAULT false,
         coll int NOT NULL DEFAULT 0, indiv int NOT NULL DEFAULT 0, hh int NOT NULL DEFAULT 0, unsplit int NOT NULL DEFAULT 0, women int,
         reason text NOT NULL, ground text, number text, symbol text, date date,
-        recorded_on date NOT NULL, recorded_by text NOT NULL
+        recorded_on date NOT NULL, recorded_by text NOT NULL,
+        withdrawn_on date
       );
+      COMMENT ON COLUMN award_revocation.withdrawn_on IS 'the day the revocation itself was taken back; what it took counts again from then on';
       CREATE INDEX award_revocation_batch ON award_revocation (batch_id);
 
       CREATE TABLE award_history (
@@ -176,6 +178,6 @@ const AWARD_POSTING = `
    CROSS JOIN LATERAL (
      SELECT coalesce(sum(v.coll), 0) AS coll, coalesce(sum(v.indiv), 0) AS indiv, coalesce(sum(v.hh), 0) AS hh, coalesce(sum(v.unsplit), 0) AS unsplit,
             coalesce(sum(v.women), 0) AS women, coalesce(sum(v.indiv) FILTER (WHERE v.women IS NOT NULL), 0) AS women_of
-       FROM award_revocation v WHERE v.batch_id = b.id AND v.line_id IS NULL AND NOT v.whole) r
+       FROM award_revocation v WHERE v.batch_id = b.id AND v.line_id IS NULL AND NOT v.whole AND v.withdrawn_on IS NULL) r
    WHERE b.state = 'LIVE'
      AND (b.stated_coll IS NOT NULL OR b.stated_indiv IS NOT NULL OR b.stated_hh IS NOT NULL OR b.stated_unsplit IS NOT NULL)`;

@@ -195,7 +195,7 @@ describe('golden figures', () => {
     expect(pair(june.awards.total)).toBe('18/31');
   });
 
-  test('G9: one revoked on day x: 29/50 as known from x on, 29/51 before', async () => {
+  test('G9: one revoked on day x: 29/50 as known from x on, 29/51 before; taken back, it counts again from then on', async () => {
     const [given] = await api.db.source.query(
       `SELECT id FROM award_batch WHERE stated_coll = 11 AND stated_indiv = 18`,
     );
@@ -214,5 +214,18 @@ describe('golden figures', () => {
     officer = await api.signIn('tld', DEMO_PASSWORD);
     expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-08')).awards.total)).toBe('29/50');
     expect(pair((await summary('TLD', ...SEVEN_MONTHS)).awards.total)).toBe('29/50');
+
+    const [revocation] = answer.body.batch.revocations;
+    const withdrawal = `/api/award-batches/${given.id}/revocations/${revocation.id}/withdrawal`;
+    api.clock.setTo('2027-03-10');
+    officer = await api.signIn('tld', DEMO_PASSWORD);
+    const withdrawn = await api.inject('POST', withdrawal, { as: officer, body: { reason: 'Kết luận được huỷ bỏ' } });
+    expect([withdrawn.status, withdrawn.body.batch.revocations[0].withdrawnOn]).toEqual([201, '2027-03-10']);
+    expect((await api.inject('POST', withdrawal, { as: officer, body: { reason: 'Lần nữa' } })).body.code).toBe(
+      'awards.already_withdrawn',
+    );
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS)).awards.total)).toBe('29/51');
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-09')).awards.total)).toBe('29/50');
+    expect(pair((await summary('CDVC-CAOBANG', ...SEVEN_MONTHS, '2027-03-07')).awards.total)).toBe('29/51');
   });
 });

@@ -15,6 +15,7 @@ import {
   RemoveService,
   RevokeInput,
   RevokeService,
+  WithdrawService,
   type BatchRow,
   type BatchView,
   type Recorded,
@@ -36,6 +37,7 @@ export class AwardsController {
     private readonly correcting: CorrectService,
     private readonly revoking: RevokeService,
     private readonly removing: RemoveService,
+    private readonly withdrawing: WithdrawService,
     private readonly register: AwardsQueries,
     private readonly batches: BatchQueries,
   ) {}
@@ -76,6 +78,17 @@ export class AwardsController {
     @Body() input: RevokeInput,
   ): Promise<Saved> {
     return this.saved(actor, await this.revoking.revoke(actor, id, input));
+  }
+
+  @Post('award-batches/:id/revocations/:revocationId/withdrawal')
+  @May('award.revoke')
+  async withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: number,
+    @Param('revocationId', IdPipe) revocationId: number,
+    @Body() { reason }: RemovalInput,
+  ): Promise<Saved> {
+    return this.saved(actor, await this.withdrawing.withdraw(actor, id, revocationId, reason));
   }
 
   @Post('award-batches/:id/lines')

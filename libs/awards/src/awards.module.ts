@@ -16,8 +16,18 @@ import { RecordService } from './record.service.js';
 import { BatchResolver } from './resolver.service.js';
 import { RemoveService } from './remove.service.js';
 import { RevokeService } from './revoke.service.js';
+import { WithdrawService } from './withdraw.service.js';
 
-const DOOR = [AwardScope, RecordService, CorrectService, RevokeService, RemoveService, AwardsQueries, BatchQueries];
+const DOOR = [
+  AwardScope,
+  RecordService,
+  CorrectService,
+  RevokeService,
+  RemoveService,
+  WithdrawService,
+  AwardsQueries,
+  BatchQueries,
+];
 
 @Global()
 @Module({

@@ -23,6 +23,8 @@ export interface RevocationView {
   readonly decision: { readonly number: string | null; readonly symbol: string | null; readonly date: Day | null };
   readonly recordedOn: Day;
   readonly recordedBy: string;
+  /** When the revocation itself was taken back; null while it holds. */
+  readonly withdrawnOn: Day | null;
 }
 
 export interface HistoryView {
@@ -60,7 +62,7 @@ export interface BatchView extends BatchRow {
   readonly classification: Classification;
   readonly enteredFor: boolean;
   readonly recordedBy: string;
-  readonly abilities: { correct: boolean; revoke: boolean; addLines: boolean; linkParts: boolean };
+  readonly abilities: { correct: boolean; revoke: boolean; withdraw: boolean; addLines: boolean; linkParts: boolean };
 }
 
 /** One batch with everything that belongs to it, as far as the reader may see it. */
@@ -130,6 +132,10 @@ export class BatchQueries {
       abilities: {
         correct: live && may(actor, 'award.correct') && (await this.scope.mayCommand(q, actor, 'award.correct', id)),
         revoke: live && may(actor, 'award.revoke') && (await this.scope.mayCommand(q, actor, 'award.revoke', id)),
+        withdraw:
+          batch.state !== 'REMOVED' &&
+          may(actor, 'award.revoke') &&
+          (await this.scope.mayCommand(q, actor, 'award.revoke', id)),
         addLines: live && may(actor, 'award.record') && (await this.scope.mayCommand(q, actor, 'award.record', id)),
         linkParts: live && may(actor, 'award.correct') && (await this.scope.mayCommand(q, actor, 'award.correct', id)),
       },
@@ -203,7 +209,7 @@ export class BatchQueries {
   private revocations(q: Queryable, id: number): Promise<RevocationView[]> {
     return q.query(
       `SELECT id, line_id AS "lineId", whole, json_build_object('collectives', coll, 'individuals', indiv, 'households', hh, 'unsplit', unsplit, 'women', women) AS counts,
-              reason, ground, json_build_object('number', number, 'symbol', symbol, 'date', date) AS decision, recorded_on AS "recordedOn", recorded_by AS "recordedBy"
+              reason, ground, json_build_object('number', number, 'symbol', symbol, 'date', date) AS decision, recorded_on AS "recordedOn", recorded_by AS "recordedBy", withdrawn_on AS "withdrawnOn"
          FROM award_revocation WHERE batch_id = $1 ORDER BY id`,
       [id],
     );

@@ -166,7 +166,7 @@ export class CorrectService {
     const [revoked] = await tx.query<Contained & { women: number; womenOf: number }>(
       `SELECT coalesce(sum(coll), 0)::int AS coll, coalesce(sum(indiv), 0)::int AS indiv, coalesce(sum(hh), 0)::int AS hh, coalesce(sum(unsplit), 0)::int AS unsplit,
               coalesce(sum(women), 0)::int AS women, coalesce(sum(indiv) FILTER (WHERE women IS NOT NULL), 0)::int AS "womenOf"
-         FROM award_revocation WHERE batch_id = $1`,
+         FROM award_revocation WHERE batch_id = $1 AND withdrawn_on IS NULL`,
       [batch.id],
     );
     const wrong = revoked ? checkStillStated(statedColumns(batch), revoked) : [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@lib/kernel';
 import { Clock, type Tx } from '@lib/platform';
 
-export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'remove' | 'part-of';
+export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'withdraw' | 'remove' | 'part-of';
 
 /** What happened to a batch, by whom, when and why; shown on its page. */
 @Injectable()

@@ -12,6 +12,7 @@ export * from './record.service.js';
 export * from './correct.service.js';
 export * from './revoke.service.js';
 export * from './remove.service.js';
+export * from './withdraw.service.js';
 export * from './awards.queries.js';
 export * from './batch.queries.js';
 export * from './awards.module.js';

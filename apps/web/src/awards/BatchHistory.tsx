@@ -1,4 +1,4 @@
-import { Card, Timeline } from 'antd';
+import { Button, Card, Timeline } from 'antd';
 import { printNumber } from '@lib/kernel';
 import type { BatchView, Day, HistoryEntry, Revocation } from '../contract.js';
 import { printAnyDay, printInstant } from '../words/format.js';
@@ -11,19 +11,34 @@ const ACTIONS: Record<HistoryEntry['action'], string> = {
   lines: 'Thêm vào danh sách',
   correct: 'Đính chính',
   revoke: 'Huỷ',
+  withdraw: 'Rút lại việc huỷ',
   remove: 'Gỡ, ghi nhầm',
   'part-of': 'Đổi quan hệ “nằm trong số đã nêu”',
 };
 
 /** Who did what when and why; and each revocation with its paper. */
-export function BatchHistory({ batch }: { batch: BatchView }) {
+export function BatchHistory({
+  batch,
+  onWithdraw,
+}: {
+  batch: BatchView;
+  onWithdraw: (revocation: Revocation) => void;
+}) {
   if (!batch.history.length && !batch.revocations.length) return null;
   return (
     <Card size="small" title="Diễn biến">
       {batch.revocations.length > 0 && (
         <ul>
           {batch.revocations.map((revocation) => (
-            <li key={revocation.id}>{revocationWords(batch, revocation)}</li>
+            <li key={revocation.id} className={revocation.withdrawnOn ? 'soft' : ''}>
+              {revocationWords(batch, revocation)}
+              {revocation.withdrawnOn && ` Đã rút lại việc huỷ ngày ${printAnyDay(revocation.withdrawnOn)}.`}
+              {batch.abilities.withdraw && !revocation.withdrawnOn && (
+                <Button type="link" size="small" onClick={() => onWithdraw(revocation)}>
+                  Rút lại việc huỷ này
+                </Button>
+              )}
+            </li>
           ))}
         </ul>
       )}

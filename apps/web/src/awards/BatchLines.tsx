@@ -25,7 +25,8 @@ export function BatchLines({ batch, onSaved, onRevoke }: Props) {
   const [removing, setRemoving] = useState<LineView | null>(null);
   const { addLines, correct, revoke } = batch.abilities;
   const revokedOn = (line: LineView) =>
-    batch.revocations.find((entry) => entry.lineId === line.id || entry.whole)?.recordedOn ?? null;
+    batch.revocations.find((entry) => !entry.withdrawnOn && (entry.lineId === line.id || entry.whole))?.recordedOn ??
+    null;
   return (
     <Card
       size="small"

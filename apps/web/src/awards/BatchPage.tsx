@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
-import type { BatchView, RecordState, Warned } from '../contract.js';
+import type { BatchView, RecordState, Revocation, Warned } from '../contract.js';
 import { PageHead } from '../common/PageHead.js';
 import { Failed, Loading, NotFound } from '../common/states.js';
 import { useSession } from '../session/session.js';
@@ -17,6 +17,7 @@ import { PartOfDialog } from './PartOfDialog.js';
 import { RemovalDialog } from './RemovalDialog.js';
 import { RevocationDialog, type RevocationOf } from './RevocationDialog.js';
 import { StateMark } from './StateMark.js';
+import { WithdrawalDialog } from './WithdrawalDialog.js';
 
 /** One decision of the book with everything that belongs to it. */
 export function BatchPage() {
@@ -29,7 +30,13 @@ export function BatchPage() {
   return <Batch key={id} batch={batch.data} />;
 }
 
-type Dialog = { is: 'correct' } | { is: 'part' } | { is: 'remove' } | { is: 'revoke'; of: RevocationOf } | null;
+type Dialog =
+  | { is: 'correct' }
+  | { is: 'part' }
+  | { is: 'remove' }
+  | { is: 'withdraw'; of: Revocation }
+  | { is: 'revoke'; of: RevocationOf }
+  | null;
 
 function Batch({ batch }: { batch: BatchView }) {
   const { state } = useLocation() as { state: { warnings?: Warned[] } | null };
@@ -41,7 +48,7 @@ function Batch({ batch }: { batch: BatchView }) {
     setWarnings(found);
     setDialog(null);
   };
-  const revokedOn = batch.revocations.find(({ whole }) => whole)?.recordedOn ?? null;
+  const revokedOn = batch.revocations.find(({ whole, withdrawnOn }) => whole && !withdrawnOn)?.recordedOn ?? null;
   return (
     <div className={batch.state === 'LIVE' ? 'stack' : 'stack struck'}>
       <PageHead
@@ -76,9 +83,12 @@ function Batch({ batch }: { batch: BatchView }) {
       </Card>
       <Containment batch={batch} />
       <BatchLines batch={batch} onSaved={onSaved} onRevoke={(line) => setDialog({ is: 'revoke', of: { line } })} />
-      <BatchHistory batch={batch} />
+      <BatchHistory batch={batch} onWithdraw={(of) => setDialog({ is: 'withdraw', of })} />
       {dialog?.is === 'correct' && <Correction batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
       {dialog?.is === 'part' && <PartOfDialog batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
+      {dialog?.is === 'withdraw' && (
+        <WithdrawalDialog batch={batch} of={dialog.of} onSaved={onSaved} onClose={() => setDialog(null)} />
+      )}
       {dialog?.is === 'remove' && <RemovalDialog batch={batch} onSaved={onSaved} onClose={() => setDialog(null)} />}
       {dialog?.is === 'revoke' && (
         <RevocationDialog batch={batch} of={dialog.of} onSaved={onSaved} onClose={() => setDialog(null)} />

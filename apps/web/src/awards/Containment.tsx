@@ -91,7 +91,7 @@ export function Containment({ batch }: { batch: BatchView }) {
 
 /** Recipients revoked by their count, nobody named: what the remainder is less than stated − contained. */
 function revokedUnnamed({ revocations }: BatchView): Partial<Counts> {
-  const unnamed = revocations.filter(({ whole, lineId }) => !whole && lineId === null);
+  const unnamed = revocations.filter(({ whole, lineId, withdrawnOn }) => !whole && lineId === null && !withdrawnOn);
   const sum = (field: 'collectives' | 'individuals' | 'households' | 'unsplit') =>
     unnamed.reduce((all, { counts }) => all + (counts[field] ?? 0), 0);
   return {

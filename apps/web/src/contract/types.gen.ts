@@ -177,6 +177,7 @@ export type BatchView = {
   abilities: {
     correct: boolean;
     revoke: boolean;
+    withdraw: boolean;
     addLines: boolean;
     linkParts: boolean;
   };
@@ -480,7 +481,7 @@ export type GrantView = {
 
 export type Ground = 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD';
 
-export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'remove' | 'part-of';
+export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'withdraw' | 'remove' | 'part-of';
 
 export type HistoryView = {
   at: string;
@@ -795,6 +796,10 @@ export type RevocationView = {
   };
   recordedOn: Day;
   recordedBy: string;
+  /**
+   * When the revocation itself was taken back; null while it holds.
+   */
+  withdrawnOn: Day | null;
 };
 
 export type RevokeInput = {
@@ -1677,6 +1682,51 @@ export type AwardsControllerRevokeResponses = {
 };
 
 export type AwardsControllerRevokeResponse = AwardsControllerRevokeResponses[keyof AwardsControllerRevokeResponses];
+
+export type AwardsControllerWithdrawData = {
+  body: RemovalInput;
+  path: {
+    id: number;
+    revocationId: number;
+  };
+  query?: never;
+  url: '/api/award-batches/{id}/revocations/{revocationId}/withdrawal';
+};
+
+export type AwardsControllerWithdrawErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.revoke`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AwardsControllerWithdrawError = AwardsControllerWithdrawErrors[keyof AwardsControllerWithdrawErrors];
+
+export type AwardsControllerWithdrawResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Saved;
+};
+
+export type AwardsControllerWithdrawResponse =
+  AwardsControllerWithdrawResponses[keyof AwardsControllerWithdrawResponses];
 
 export type AwardsControllerLinesData = {
   body?: never;
