@@ -147,6 +147,17 @@ export class AwardsQueries {
     return this.withUnits(q, rows);
   }
 
+  /** Of these batches, those that are restricted or name a restricted unit: texts that are the same for every reader say neither what for nor by whom. */
+  async restricted(q: Queryable, ids: readonly number[]): Promise<Set<number>> {
+    const rows = await q.query<{ id: number }>(
+      `SELECT b.id FROM award_batch b WHERE b.id = ANY($1) AND (b.classification = 'RESTRICTED' OR EXISTS (
+         SELECT 1 FROM award_giver g JOIN unit u ON u.id IN (g.unit_id, g.within_unit_id, b.unit_id)
+          WHERE g.batch_id = b.id AND u.classification = 'RESTRICTED'))`,
+      [ids],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
   async withUnits<Row extends object>(
     q: Queryable,
     rows: readonly (Row & { unitId: number })[],

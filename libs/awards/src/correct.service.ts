@@ -37,9 +37,11 @@ export class CorrectService {
       const containers = await this.containment.lockContainers(tx, batch);
       const facts: WholeFacts = { ...(await this.factsOf(tx, batch)), ...changes };
       const lines = await tx.manager.countBy(AwardLine, { batchId: id, state: Not('REMOVED') });
-      const resolved = await this.resolver.resolve(tx, actor, facts, lines, 'award.correct').catch((error: unknown) => {
-        throw error instanceof Refused ? underChanges(error) : error;
-      });
+      const resolved = await this.resolver
+        .resolve(tx, actor, facts, lines, 'award.correct', id)
+        .catch((error: unknown) => {
+          throw error instanceof Refused ? underChanges(error) : error;
+        });
       const before = { ...batch };
       Object.assign(batch, resolved.columns);
       await tx.manager.update(AwardBatch, { id }, resolved.columns);

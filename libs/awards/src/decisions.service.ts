@@ -9,7 +9,8 @@ export class Decisions {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * The decision with this number, made when it is new.
+   * The decision with this number, made when it is new. A number that no other batch stands under any more (it was
+   * mistyped there, or the whole record was a mistake) takes the date given now.
    * @throws Refused `awards.decision_number_taken` where the number belongs to a decision of another day
    */
   async find(
@@ -17,6 +18,7 @@ export class Decisions {
     bodyKey: string,
     given: DecisionInput | null,
     day: Day,
+    correcting: number | null,
   ): Promise<{ id: number | null; warnings: Warning[] }> {
     if (!given || (!given.number && !given.date)) return { id: null, warnings: [] };
     const date = given.date ?? null;
@@ -29,10 +31,15 @@ export class Decisions {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('decision'), hashtext($1))`, [
         `${bodyKey}|${year}|${symbol}|${number}`,
       ]);
-      const [held] = await tx.query<{ id: number; date: Day | null }>(
-        `SELECT id, date FROM decision WHERE body_key = $1 AND year = $2 AND symbol = $3 AND number = $4`,
-        [bodyKey, year, symbol, number],
+      const [held] = await tx.query<{ id: number; date: Day | null; used: boolean }>(
+        `SELECT d.id, d.date, EXISTS (SELECT 1 FROM award_batch b WHERE b.decision_id = d.id AND b.state <> 'REMOVED' AND b.id IS DISTINCT FROM $5::int) AS used
+           FROM decision d WHERE d.body_key = $1 AND d.year = $2 AND d.symbol = $3 AND d.number = $4`,
+        [bodyKey, year, symbol, number, correcting],
       );
+      if (held && !held.used) {
+        await tx.query(`UPDATE decision SET date = $2 WHERE id = $1`, [held.id, date]);
+        return { id: held.id, warnings: [] };
+      }
       if (held && held.date !== date)
         throw new Refused(
           'awards.decision_number_taken',

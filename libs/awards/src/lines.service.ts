@@ -101,6 +101,7 @@ export class Lines {
     return this.individual(
       tx,
       actor,
+      batch,
       recipient,
       unitId,
       line.unit !== undefined && line.unit !== null,
@@ -112,6 +113,7 @@ export class Lines {
   private async individual(
     tx: Tx,
     actor: Actor,
+    batch: AwardBatch,
     recipient: RecipientInput,
     unitId: number,
     unitGiven: boolean,
@@ -136,7 +138,15 @@ export class Lines {
     const gender = recipient.gender ?? null;
     if (birthYear === null)
       return { class: 'INDIVIDUAL', name, personId: null, officeId: null, birthYear, gender, unitId };
-    const person = await this.people.findOrCreate(tx, actor, { name, birthYear, gender, unitId, field });
+    const person = await this.people.findOrCreate(tx, actor, {
+      name,
+      birthYear,
+      gender,
+      unitId,
+      field,
+      // Who becomes known only through a restricted batch is known only to those who may read it.
+      classification: batch.classification === 'RESTRICTED' ? 'RESTRICTED' : 'INTERNAL',
+    });
     return {
       class: 'INDIVIDUAL',
       name,

@@ -28,6 +28,9 @@ export interface Resolved {
   readonly warnings: readonly Warning[];
 }
 
+/** Summaries are the same text for every reader: of a restricted batch they count what it is, and do not say what for. */
+const UNNAMED = { campaign: null, reason: null, tier: null, contests: [] } as const;
+
 /** From codes and dates as typed to the columns of a batch; refuses what cannot be, warns about what may be true. */
 @Injectable()
 export class BatchResolver {
@@ -41,7 +44,15 @@ export class BatchResolver {
     private readonly files: Files,
   ) {}
 
-  async resolve(tx: Tx, actor: Actor, facts: WholeFacts, lines: number, permission: Permission): Promise<Resolved> {
+  /** `correcting`: the stored batch that these facts are to replace. */
+  async resolve(
+    tx: Tx,
+    actor: Actor,
+    facts: WholeFacts,
+    lines: number,
+    permission: Permission,
+    correcting: number | null = null,
+  ): Promise<Resolved> {
     const { when } = facts;
     const form = formCode(facts);
     const known = form === null ? null : await this.rulebook.formKnown(tx, form);
@@ -65,7 +76,7 @@ export class BatchResolver {
     const [lead] = bodies;
     if (!lead) throw new Refused('awards.conferring_unclear', 'Chọn cơ quan khen thưởng.', 'conferring');
     const warnings = await this.warnings(tx, form, known, unit, when.to);
-    const decision = await this.decisions.find(tx, lead.numberedBy, facts.decision ?? null, when.to);
+    const decision = await this.decisions.find(tx, lead.numberedBy, facts.decision ?? null, when.to, correcting);
     if (facts.fileId) await this.files.attach(tx, actor, facts.fileId);
 
     const named = {
@@ -110,7 +121,7 @@ export class BatchResolver {
         type: facts.type ?? null,
         level: lead.level,
         verified,
-        ...named,
+        ...(facts.classification === 'RESTRICTED' ? UNNAMED : named),
         presenting: presenting && { code: presenting.code, name: presenting.name, level: presenting.level },
         basis: when.basis,
       }),

@@ -226,22 +226,15 @@ export class ComputeService implements OnModuleInit {
       q,
       cut.map((row) => row.dim),
     );
-    const records = new Map(
-      (
-        await this.awards.rows(
-          q,
-          cut.map((row) => row.recordId),
-        )
-      ).map((row) => [row.id, row]),
-    );
+    const ids = cut.map((row) => row.recordId);
+    const records = new Map((await this.awards.rows(q, ids)).map((row) => [row.id, row]));
+    const hidden = await this.awards.restricted(q, ids);
     return cut.map(({ recordId, dim, from, to, collectives, individuals, households, unsplit }) => {
       const record = records.get(recordId);
-      const title = [
-        record?.formName,
-        record?.campaign ?? record?.reason,
-        record?.conferringBodies.map((body) => body.name).join(', '),
-        printInterval({ from, to }),
-      ];
+      const about = hidden.has(recordId)
+        ? ['hạn chế xem']
+        : [record?.campaign ?? record?.reason, record?.conferringBodies.map((body) => body.name).join(', ')];
+      const title = [record?.formName, ...about, printInterval({ from, to })];
       return {
         batchId: recordId,
         block: dims.get(dim)?.block ?? 'AWARD',
