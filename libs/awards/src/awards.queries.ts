@@ -184,8 +184,12 @@ export class AwardsQueries {
       const root = subtree(await this.tree.idOf(q, ask.unit, scopeOf(actor, 'award.read')));
       const column = of === 'line' ? 'l.unit_id' : 'b.unit_id';
       const given = `EXISTS (SELECT 1 FROM award_giver ag WHERE ag.batch_id = b.id AND ${this.tree.inScope('coalesce(ag.unit_id, ag.within_unit_id)', root, params)})`;
-      const named = `EXISTS (SELECT 1 FROM award_line nl WHERE nl.batch_id = b.id AND nl.state <> 'REMOVED' AND ${this.tree.inScope('nl.unit_id', root, params)})`;
-      where.push(`(${this.tree.inScope(column, root, params)} OR ${given}${of === 'batch' ? ` OR ${named}` : ''})`);
+      const within = [this.tree.inScope(column, root, params), given];
+      if (of === 'batch')
+        within.push(
+          `EXISTS (SELECT 1 FROM award_line nl WHERE nl.batch_id = b.id AND nl.state <> 'REMOVED' AND ${this.tree.inScope('nl.unit_id', root, params)})`,
+        );
+      where.push(`(${within.join(' OR ')})`);
     }
     if (ask.from && ask.to && ask.to < ask.from)
       throw new Refused('period.reversed', 'Ngày cuối không được trước ngày đầu.', 'to');
