@@ -31,8 +31,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     if (!scheme || !schemes.includes(scheme)) wrong.push(name);
     return value;
   };
-  const port = Number(source['PORT'] ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push('PORT');
+  const given = source['PORT'] || '3000';
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (!(port <= 65_535)) wrong.push('PORT');
   const env: Env = {
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: url('REDIS_URL', ['redis', 'rediss']),

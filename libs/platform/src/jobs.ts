@@ -43,6 +43,9 @@ export interface QueueSettings {
   readonly prefix?: string;
 }
 
+/** Longest that a command waits for its wake-up to be taken. */
+const WAKE_MS = 2_000;
+
 /** The sending side of the queues; {@link run} adds the working side in a worker process. */
 export class Jobs {
   private readonly queues: Record<QueueName, Queue>;
@@ -52,6 +55,8 @@ export class Jobs {
     private readonly connection: ConnectionOptions,
     private readonly prefix: string,
     private readonly release: () => Promise<void>,
+    /** False while the server of the queues is away: nothing may wait for it then. */
+    private readonly reachable: () => boolean = () => true,
   ) {
     this.queues = { soon: this.queue('soon'), long: this.queue('long') };
   }
@@ -59,8 +64,9 @@ export class Jobs {
   static async connect({ databaseUrl, redisUrl, prefix = 'sv' }: QueueSettings): Promise<Jobs> {
     if (redisUrl) {
       setDefaultBackendFactory();
-      const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-      return new Jobs(redis, prefix, async () => void (await redis.quit()));
+      const redis = await connectRedis(redisUrl);
+      const ready = (): boolean => redis.status === 'ready';
+      return new Jobs(redis, prefix, async () => void (ready() ? await redis.quit() : redis.disconnect()), ready);
     }
     setDefaultBackendFactory(createPostgresBackend);
     const pool = new Pool({
@@ -81,9 +87,18 @@ export class Jobs {
     return new Jobs(pool as unknown as ConnectionOptions, prefix, () => pool.end());
   }
 
-  /** Wakes a job. A wake-up that arrives while the job runs is kept, and one that is already waiting is enough. */
+  /**
+   * Wakes a job. A wake-up that arrives while the job runs is kept, and one that is already waiting is enough. One that
+   * cannot be sent is left to the sweep: what is stored is stored, and its answer waits for no queue.
+   */
   async wake(name: JobName): Promise<void> {
-    await this.queues[JOBS[name].queue].add(name, {}, { ...KEEP, deduplication: { id: name, keepLastIfActive: true } });
+    const options = { ...KEEP, deduplication: { id: name, keepLastIfActive: true } };
+    try {
+      if (!this.reachable()) throw new Error('the queue is not connected');
+      await within(WAKE_MS, this.queues[JOBS[name].queue].add(name, {}, options));
+    } catch (error) {
+      process.stderr.write(`wake-up of ${name} not sent: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
   }
 
   /** Starts working. Fails at once where a job has no handler or a handler no job. */
@@ -115,7 +130,7 @@ export class Jobs {
   async stopWorking(): Promise<void> {
     const workers = this.workers;
     this.workers = [];
-    await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all(workers.map((worker) => worker.close(!this.reachable())));
   }
 
   async close(): Promise<void> {
@@ -129,4 +144,28 @@ export class Jobs {
     queue.on('error', () => undefined);
     return queue;
   }
+}
+
+/** Connected, or refused at once with the name of the setting; later breaks mend themselves. */
+async function connectRedis(url: string): Promise<Redis> {
+  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: 10_000 });
+  // Each use tells its own failure.
+  let last: Error | null = null;
+  redis.on('error', (error: Error) => (last = error));
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    const { message } = last ?? (error as Error);
+    throw new Error(`Không kết nối được Redis (xem biến REDIS_URL): ${message}`, { cause: error });
+  }
+}
+
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

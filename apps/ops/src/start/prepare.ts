@@ -3,6 +3,7 @@ import { systemActor } from '@lib/kernel';
 import { audit, connect, transact } from '@lib/platform';
 import { migrations } from '../../../../migrations/index.js';
 import { loadDemo } from '../demo/load.js';
+import { describe } from './shutdown.js';
 
 type Say = (line: string) => void;
 
@@ -14,7 +15,9 @@ const PREPARING = 7_203_115;
  * @returns whether the demonstration is in it
  */
 export async function prepareDatabase(url: string, demo: boolean, say: Say): Promise<boolean> {
-  const source = await connect(url, migrations);
+  const source = await connect(url, migrations).catch((error: unknown) => {
+    throw new Error(`Không kết nối được cơ sở dữ liệu (xem biến DATABASE_URL): ${describe(error)}`, { cause: error });
+  });
   const lock = source.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [PREPARING]);

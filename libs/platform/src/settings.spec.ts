@@ -1,0 +1,26 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { readEnv } from './env.js';
+import { Jobs } from './jobs.js';
+
+describe('settings', () => {
+  it.each(['abc', '-1', '65536', '0x50', '3000.5', ' 3000'])('PORT=%s is refused by name', (PORT) =>
+    expect(() => readEnv({ PORT })).toThrow('Biến môi trường không hợp lệ: PORT'),
+  );
+
+  it.each([
+    [undefined, 3000],
+    ['', 3000],
+    ['0', 0],
+    ['8080', 8080],
+  ])('PORT=%s is %d', (PORT, port) => expect(readEnv({ PORT }).port).toBe(port));
+
+  it('a Redis that does not answer is told at once, with the setting to look at', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((ready) => closed.once('listening', ready));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    await expect(
+      Jobs.connect({ databaseUrl: 'postgres://unused', redisUrl: `redis://127.0.0.1:${port}` }),
+    ).rejects.toThrow(/Không kết nối được Redis \(xem biến REDIS_URL\): .*ECONNREFUSED/);
+  });
+});
