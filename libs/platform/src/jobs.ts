@@ -148,12 +148,20 @@ export class Jobs {
 
 /** Connected, or refused at once with the name of the setting; later breaks mend themselves. */
 async function connectRedis(url: string): Promise<Redis> {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: 10_000 });
+  let connected = false;
+  const retryStrategy = (times: number): number | null => (connected ? Math.min(times * 100, 2_000) : null);
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    connectTimeout: 10_000,
+    retryStrategy,
+  });
   // Each use tells its own failure.
   let last: Error | null = null;
   redis.on('error', (error: Error) => (last = error));
   try {
     await redis.connect();
+    connected = true;
     return redis;
   } catch (error) {
     redis.disconnect();

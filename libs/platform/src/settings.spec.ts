@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from './embedded/supervisor.js';
 import { readEnv } from './env.js';
 import { Jobs } from './jobs.js';
 
@@ -13,6 +17,16 @@ describe('settings', () => {
     ['0', 0],
     ['8080', 8080],
   ])('PORT=%s is %d', (PORT, port) => expect(readEnv({ PORT }).port).toBe(port));
+
+  it('a data folder that is a file is told in words, with its name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'so-vang-'));
+    const dataDir = join(folder, 'data');
+    writeFileSync(dataDir, '');
+    await expect(startEmbeddedPostgres({ dataDir, durable: false, log: () => undefined })).rejects.toThrow(
+      /không ghi được vào đó .*ENOTDIR/,
+    );
+    rmSync(folder, { recursive: true });
+  });
 
   it('a Redis that does not answer is told at once, with the setting to look at', async () => {
     const closed = createServer().listen(0, '127.0.0.1');

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -92,14 +94,21 @@ function describe(dir: string, binaries: string, owner: Owner | null, leftBehind
 }
 
 function makeFolder(dir: string, owner: Owner | null): void {
-  if (existsSync(dir)) return;
   try {
+    if (existsSync(dir)) {
+      // With the stroke at its end only a folder has this name.
+      accessSync(`${dir}/`, constants.W_OK);
+      return;
+    }
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     giveTo(owner, dir);
   } catch (cause) {
-    throw new Error(`Không tạo được thư mục ${dir} (${cause instanceof Error ? cause.message : String(cause)}).`, {
-      cause,
-    });
+    throw new Error(
+      `Không tạo được thư mục ${dir}, hoặc không ghi được vào đó (${cause instanceof Error ? cause.message : String(cause)}).`,
+      {
+        cause,
+      },
+    );
   }
 }
 
