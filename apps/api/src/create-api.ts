@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { AccountsQueries } from '@lib/access';
 import { FILE_LIMIT } from '@lib/files';
 import type { Clock, Env } from '@lib/platform';
@@ -11,6 +11,7 @@ import { AppModule } from './app.module.js';
 import { serveDocs } from './docs.js';
 import { guardFrontDoor } from './front-door.js';
 import { acceptJsonOnly, BODY_LIMIT } from './json-body.js';
+import { NO_SUCH_ADDRESS } from './refusal.filter.js';
 import { BUILT_WEB, serveWeb } from './web-app.js';
 
 export interface ApiOptions {
@@ -34,6 +35,8 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     trustProxy: 'loopback',
     forceCloseConnections: true,
     requestTimeout: 300_000,
+    frameworkErrors: (_error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      void reply.status(404).send(NO_SUCH_ADDRESS),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(env, {
@@ -41,6 +44,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
       redisUrl: env.redisUrl,
       queueDatabaseUrl: env.queueDatabaseUrl,
       dataDir: env.dataDir,
+      mail: env.mail,
       ...(clock ? { clock } : {}),
       ...(queuePrefix ? { queuePrefix } : {}),
     }),

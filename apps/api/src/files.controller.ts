@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { CurrentActor, May } from '@lib/access';
 import { Files, type FileView } from '@lib/files';
 import { CLASSIFICATIONS, NO_SECRETS_NOTICE, type Actor } from '@lib/kernel';
+import { asAttachment } from './attachment.js';
 import { IdPipe } from './id.pipe.js';
 import { receiveUpload } from './upload.js';
 
@@ -36,12 +37,6 @@ export class FilesController {
   @May('file.read')
   async download(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: number): Promise<StreamableFile> {
     const { content, name, mediaType, size } = await this.files.open(actor, id);
-    // Never shown in the page: a stored file is always a download under its own name.
-    const disposition = `attachment; filename="${name.replace(/[^\x20-\x7e]|["\\%]/g, '_')}"; filename*=UTF-8''${encodeRfc5987(name)}`;
-    return new StreamableFile(content, { type: mediaType, length: size, disposition });
+    return new StreamableFile(content, { type: mediaType, length: size, disposition: asAttachment(name) });
   }
-}
-
-function encodeRfc5987(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

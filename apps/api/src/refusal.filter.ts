@@ -59,7 +59,7 @@ function refusalOf(error: unknown): { status: number; body: ErrorBody } | null {
     return { status: STATUS[error.kind], body: { code, message, field, details } };
   }
   const status = statusOf(error);
-  if (status === 404) return { status, body: body('route.not_found', 'Không có đường dẫn này.') };
+  if (status === 404) return { status, body: NO_SUCH_ADDRESS };
   if (status === 413)
     return {
       status,
@@ -81,3 +81,6 @@ function statusOf(error: unknown): number | null {
 function body(code: string, message: string): ErrorBody {
   return { code, message, field: null, details: [{ code, field: null, message }] };
 }
+
+/** Also for an address that the router cannot read, or that is longer than any we have. */
+export const NO_SUCH_ADDRESS: ErrorBody = body('route.not_found', 'Không có đường dẫn này.');

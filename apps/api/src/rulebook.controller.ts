@@ -11,8 +11,11 @@ import {
   OnDayQuery,
   Rulebook,
   RulebookService,
+  VoteRuleInput,
+  VoteRules,
   type AwardFormView,
   type CommendationTypeView,
+  type VoteRuleView,
 } from '@lib/rulebook';
 import { IdPipe } from './id.pipe.js';
 
@@ -24,6 +27,7 @@ export class RulebookController {
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
     private readonly service: RulebookService,
+    private readonly votes: VoteRules,
   ) {}
 
   @Get('forms')
@@ -68,5 +72,27 @@ export class RulebookController {
     @Body() input: CloseRuleInput,
   ): Promise<CommendationTypeView> {
     return this.service.closeType(actor, id, input);
+  }
+
+  @Get('vote-rules')
+  @May('rulebook.read')
+  async voteRules(@Query() { on }: OnDayQuery): Promise<{ items: VoteRuleView[] }> {
+    return { items: await this.votes.inForce(reader(this.db), on ?? this.clock.today()) };
+  }
+
+  @Post('vote-rules')
+  @May('rulebook.change')
+  addVoteRule(@CurrentActor() actor: Actor, @Body() input: VoteRuleInput): Promise<VoteRuleView> {
+    return this.service.addVoteRule(actor, input);
+  }
+
+  @Put('vote-rules/:id/end')
+  @May('rulebook.change')
+  closeVoteRule(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: number,
+    @Body() input: CloseRuleInput,
+  ): Promise<VoteRuleView> {
+    return this.service.closeVoteRule(actor, id, input);
   }
 }

@@ -5,21 +5,32 @@ import type { Actor, Level, Warning } from '@lib/kernel';
 import {
   BodiesQuery,
   ChangeUnitInput,
+  Coordination,
+  CoordinationInput,
   CreateUnitInput,
   DeclareStrengthInput,
+  EndCoordinationInput,
   OfficeInput,
   OutsideBodyInput,
   StrengthsService,
   UnitDayQuery,
+  UnitEventsQueries,
+  UnitEventsQuery,
+  UnitHistoryQueries,
   UnitsQueries,
   UnitSearchQuery,
   UnitsQuery,
   UnitsService,
+  type CoordinationView,
   type StrengthView,
   type UnitDetail,
+  type UnitEventPage,
+  type UnitEventView,
+  type UnitHistory,
   type UnitNode,
   type UnitRef,
 } from '@lib/units';
+import { IdPipe } from './id.pipe.js';
 
 @ApiTags('units')
 @Controller()
@@ -28,12 +39,18 @@ export class UnitsController {
     private readonly units: UnitsService,
     private readonly strengths: StrengthsService,
     private readonly queries: UnitsQueries,
+    private readonly events: UnitEventsQueries,
+    private readonly histories: UnitHistoryQueries,
+    private readonly coordination: Coordination,
   ) {}
 
   @Get('units')
   @May('unit.read')
-  async children(@CurrentActor() actor: Actor, @Query() { parent, on }: UnitsQuery): Promise<{ items: UnitNode[] }> {
-    return { items: await this.queries.children(actor, parent ?? null, on) };
+  children(
+    @CurrentActor() actor: Actor,
+    @Query() { parent, on, after, limit }: UnitsQuery,
+  ): Promise<{ items: UnitNode[]; next: string | null }> {
+    return this.queries.children(actor, parent ?? null, on, { after, limit });
   }
 
   @Get('units/search')
@@ -90,6 +107,76 @@ export class UnitsController {
     @Body() input: OfficeInput,
   ): Promise<OfficeInput> {
     return this.units.addOffice(actor, code, input);
+  }
+
+  @Get('units/:code/history')
+  @May('unit.read')
+  history(@CurrentActor() actor: Actor, @Param('code') code: string): Promise<UnitHistory> {
+    return this.histories.of(actor, code);
+  }
+
+  @Get('units/:code/events')
+  @May('unit.read')
+  async eventsOf(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+  ): Promise<{ items: readonly UnitEventView[] }> {
+    return { items: (await this.histories.of(actor, code)).events };
+  }
+
+  @Get('unit-events')
+  @May('unit.read')
+  listEvents(@CurrentActor() actor: Actor, @Query() ask: UnitEventsQuery): Promise<UnitEventPage> {
+    return this.events.list(actor, ask);
+  }
+
+  @Get('unit-events/:id')
+  @May('unit.read')
+  event(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: number): Promise<UnitEventView> {
+    return this.events.one(actor, id);
+  }
+
+  @Get('units/:code/coordination')
+  @May('unit.read')
+  async links(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Query() { on }: UnitDayQuery,
+  ): Promise<{ items: CoordinationView[] }> {
+    return { items: await this.coordination.of(actor, code, on ?? null) };
+  }
+
+  @Post('units/:code/coordination')
+  @May('unit.change')
+  async link(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Body() input: CoordinationInput,
+  ): Promise<{ items: CoordinationView[] }> {
+    return { items: await this.coordination.add(actor, code, input) };
+  }
+
+  @Post('units/:code/coordination/:id/end')
+  @HttpCode(200)
+  @May('unit.change')
+  async endLink(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('id', IdPipe) id: number,
+    @Body() input: EndCoordinationInput,
+  ): Promise<{ items: CoordinationView[] }> {
+    return { items: await this.coordination.end(actor, code, id, input) };
+  }
+
+  @Post('units/:code/coordination/:id/removal')
+  @HttpCode(200)
+  @May('unit.change')
+  async removeLink(
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('id', IdPipe) id: number,
+  ): Promise<{ items: CoordinationView[] }> {
+    return { items: await this.coordination.remove(actor, code, id) };
   }
 
   @Get('outside-bodies')

@@ -30,9 +30,9 @@ export async function withDatabase<Result>(work: (databaseUrl: string) => Promis
 
 /** The rooms without HTTP and without a worker; closed afterwards. */
 export function withProgram<Result>(work: (app: INestApplicationContext) => Promise<Result>): Promise<Result> {
-  const { redisUrl, queueDatabaseUrl, dataDir } = readEnv();
+  const { redisUrl, queueDatabaseUrl, dataDir, mail } = readEnv();
   return withDatabase(async (databaseUrl) => {
-    const settings = { databaseUrl, redisUrl, queueDatabaseUrl, dataDir };
+    const settings = { databaseUrl, redisUrl, queueDatabaseUrl, dataDir, mail };
     const app = await NestFactory.createApplicationContext(OpsModule.with(settings), {
       logger: ['error'],
       abortOnError: false,

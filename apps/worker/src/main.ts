@@ -13,9 +13,9 @@ class WorkerModule {
 
 /** One worker process of several. `npm start` runs the whole program in one process instead. */
 async function main(): Promise<void> {
-  const { databaseUrl, redisUrl, queueDatabaseUrl, dataDir } = readEnv();
+  const { databaseUrl, redisUrl, queueDatabaseUrl, dataDir, mail } = readEnv();
   if (!databaseUrl) throw new Error('Hãy đặt DATABASE_URL. (Chạy tất cả trong một: npm start.)');
-  const settings = { databaseUrl, redisUrl, queueDatabaseUrl, dataDir };
+  const settings = { databaseUrl, redisUrl, queueDatabaseUrl, dataDir, mail };
   const app = await NestFactory.createApplicationContext(WorkerModule.with(settings), {
     logger: ['error', 'warn'],
     abortOnError: false,

@@ -1,14 +1,18 @@
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import { ROLES, type Day, type Role } from '@lib/kernel';
 import { IsDay, IsText, MayOmit, NestedList } from '@lib/platform';
@@ -56,6 +60,17 @@ export class SetDisabledInput {
   @IsBoolean() disabled: boolean;
 }
 
+export class SetMailInput {
+  /** Null: no address, so no mail. */
+  @IsOptional() @IsText(1, 254) email?: string | null;
+  @IsBoolean() notices: boolean;
+}
+
 export class AccountsQuery {
   @IsOptional() @IsString() @MaxLength(40) unit?: string;
+  /** Part of the name or of the user name. */
+  @IsOptional() @IsString() @MaxLength(100) q?: string;
+  /** `next` of the page before. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) after?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }

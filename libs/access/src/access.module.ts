@@ -5,13 +5,27 @@ import { AccessGuard } from './access.guard.js';
 import { Account, AccountGrant, Session } from './account.entity.js';
 import { AccountsQueries } from './accounts.queries.js';
 import { Accounts } from './accounts.service.js';
+import { Delegations } from './delegations.service.js';
+import { FollowingGrants } from './following-grants.service.js';
+import { ImportActors } from './import-actors.js';
+import { OwnMailService } from './own-mail.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInThrottle } from './throttle.service.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Account, AccountGrant, Session])],
-  providers: [SignInThrottle, Sessions, AccountsQueries, Accounts, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [Sessions, AccountsQueries, Accounts],
+  providers: [
+    ImportActors,
+    SignInThrottle,
+    Sessions,
+    OwnMailService,
+    AccountsQueries,
+    Accounts,
+    FollowingGrants,
+    Delegations,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [Sessions, OwnMailService, AccountsQueries, Accounts, FollowingGrants, Delegations],
 })
 export class AccessModule {}

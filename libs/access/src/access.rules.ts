@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isEmail } from 'class-validator';
 import { fold, Refused, ROLE_PERMISSIONS, type Grant, type Permission, type Role } from '@lib/kernel';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
@@ -34,6 +35,14 @@ export function checkPassword(password: string, username: string, field: string)
   }
 }
 
+/** The address as it is stored; null where none is given. @throws Refused `access.email_wrong` */
+export function storedEmail(given: string | null | undefined): string | null {
+  const email = given?.trim() ?? '';
+  if (email === '') return null;
+  if (isEmail(email)) return email;
+  throw new Refused('access.email_wrong', 'Địa chỉ thư không đúng dạng; ví dụ: ten@congdoan.vn.', 'email');
+}
+
 /** 256 random bits; the cookie holds them, the database only their hash. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
@@ -43,13 +52,23 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Roles on one unit add up to one grant, so that a permission and its companions are looked for in one place. */
-export function grantsOf(held: readonly { readonly unitId: number; readonly role: Role }[]): Grant[] {
+/**
+ * Roles on one unit add up to one grant, so that a permission and its companions are looked for in one place. `inherited`:
+ * whose history is read by those with a unit, as `inheritedBy` brings it.
+ */
+export function grantsOf(
+  held: readonly { readonly unitId: number; readonly role: Role }[],
+  inherited: readonly (readonly [readerId: number, unitId: number, restricted: boolean])[] = [],
+): Grant[] {
   const byUnit = new Map<number, Set<Permission>>();
   for (const { unitId, role } of held) {
     const permissions = byUnit.get(unitId) ?? new Set<Permission>();
     for (const permission of ROLE_PERMISSIONS[role] ?? []) permissions.add(permission);
     byUnit.set(unitId, permissions);
   }
-  return [...byUnit].map(([unitId, permissions]) => ({ unitId, permissions }));
+  return [...byUnit].map(([unitId, permissions]) => {
+    const own = inherited.filter(([reader]) => reader === unitId);
+    if (own.length === 0) return { unitId, permissions };
+    return { unitId, permissions, inherited: own.map(([, unit, restricted]) => ({ unitId: unit, restricted })) };
+  });
 }

@@ -12,6 +12,9 @@ export class Account {
   /** Its password is public. */
   @Column('boolean') demo: boolean;
   @Column('boolean') disabled: boolean;
+  /** Where notices go by mail. */
+  @Column('text', { nullable: true }) email: string | null;
+  @Column('boolean', { name: 'mail_notices' }) mailNotices: boolean;
   @Column('int', { name: 'created_by', nullable: true }) createdBy: number | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

@@ -4,8 +4,9 @@ import { DataSource } from 'typeorm';
 import { Refused, scopeOf, tidy, type Actor } from '@lib/kernel';
 import { audit, Clock, transact, type Tx } from '@lib/platform';
 import { UnitTree } from '@lib/units';
-import type { CreateAccountInput, GrantInput } from './access.dto.js';
-import { checkPassword, DEMO_PASSWORD } from './access.rules.js';
+import { storeMail } from './own-mail.service.js';
+import type { CreateAccountInput, GrantInput, SetMailInput } from './access.dto.js';
+import { checkPassword, DEMO_PASSWORD, storedEmail } from './access.rules.js';
 import { Account, AccountGrant } from './account.entity.js';
 import { AccountsQueries, type AccountView } from './accounts.queries.js';
 
@@ -53,25 +54,42 @@ export class Accounts {
     mustBeOther(actor, id);
     return transact(this.db, async (tx) => {
       const view = await this.lock(tx, actor, id);
-      const params: unknown[] = [id];
-      const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
-      const outside = await tx.query(
-        `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`,
-        params,
-      );
-      if (outside.length > 0) {
-        throw new Refused(
-          'access.held_elsewhere',
-          'Tài khoản còn vai trò ở đơn vị khác; cấp quản lý chung mới khoá được.',
-          null,
-          'conflict',
-        );
-      }
+      await this.mustHoldNothingElsewhere(tx, actor, id);
       await tx.manager.update(Account, { id }, { disabled });
       if (disabled) await tx.query(`DELETE FROM session WHERE account_id = $1`, [id]);
       await audit(tx, this.clock.now(), actor, disabled ? 'account.disabled' : 'account.enabled', `account:${id}`, {});
       return { ...view, disabled };
     });
+  }
+
+  /** Where notices go: nobody turns those of another's units to an address of his own. */
+  async setMail(actor: Actor, id: number, { email: given, notices }: SetMailInput): Promise<AccountView> {
+    mustBeOther(actor, id);
+    const email = storedEmail(given);
+    return transact(this.db, async (tx) => {
+      const view = await this.lock(tx, actor, id);
+      await this.mustHoldNothingElsewhere(tx, actor, id);
+      await storeMail(tx, id, { email, notices });
+      // The trail says that it was changed; the address itself is nobody else's business.
+      await audit(tx, this.clock.now(), actor, 'account.mail_set', `account:${id}`, { notices, address: !!email });
+      return { ...view, email, mailNotices: notices };
+    });
+  }
+
+  private async mustHoldNothingElsewhere(tx: Tx, actor: Actor, id: number): Promise<void> {
+    const params: unknown[] = [id];
+    const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
+    const outside = await tx.query(
+      `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`,
+      params,
+    );
+    if (outside.length === 0) return;
+    throw new Refused(
+      'access.held_elsewhere',
+      'Tài khoản còn vai trò ở đơn vị khác; chỉ cấp quản lý chung mới làm được việc này.',
+      null,
+      'conflict',
+    );
   }
 
   private async insert(
@@ -132,18 +150,14 @@ export class Accounts {
     return view;
   }
 
-  private async plain(tx: Tx, id: number): Promise<Pick<Account, 'username' | 'name' | 'demo' | 'disabled'>> {
-    const { username, name, demo, disabled } = await tx.manager.findOneByOrFail(Account, { id });
-    return { username, name, demo, disabled };
+  private async plain(tx: Tx, id: number): Promise<Omit<AccountView, 'id' | 'grants'>> {
+    const { username, name, demo, disabled, email, mailNotices } = await tx.manager.findOneByOrFail(Account, { id });
+    return { username, name, demo, disabled, email, mailNotices };
   }
 }
 
-function mustBeOther(actor: Actor, id: number): void {
+/** @throws Refused `access.own_account` */
+export function mustBeOther(actor: Actor, id: number): void {
   if (actor.accountId !== id) return;
-  throw new Refused(
-    'access.own_account',
-    'Không tự thay đổi vai trò hay khoá tài khoản của chính mình.',
-    null,
-    'conflict',
-  );
+  throw new Refused('access.own_account', 'Không tự quản trị tài khoản của chính mình.', null, 'conflict');
 }

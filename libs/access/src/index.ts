@@ -12,4 +12,8 @@ export * from './access.guard.js';
 export * from './sessions.service.js';
 export * from './accounts.service.js';
 export * from './accounts.queries.js';
+export * from './following-grants.service.js';
+export * from './delegations.dto.js';
+export * from './delegations.service.js';
+export * from './own-mail.service.js';
 export * from './access.module.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
-import { Refused, systemActor, type Actor, type Day, type Role } from '@lib/kernel';
+import { Refused, ROLE_PERMISSIONS, ROLES, systemActor, type Actor, type Day, type Role } from '@lib/kernel';
 import { audit, Clock, prepared, transact } from '@lib/platform';
+import { inheritedBy, presentOn, uppersOn } from '@lib/units';
 import type { ChangePasswordInput, SignInInput } from './access.dto.js';
 import { ABSOLUTE_MS, checkPassword, grantsOf, hashToken, IDLE_MS, newToken, SEEN_EVERY_MS } from './access.rules.js';
 import { Account, Session } from './account.entity.js';
@@ -14,6 +15,12 @@ export interface HeldGrant {
   readonly role: Role;
 }
 
+export interface Acting {
+  readonly delegation: number;
+  readonly forName: string;
+  readonly ownName: string;
+}
+
 /** A session that holds: the account, and what it may do today. */
 export interface LiveSession {
   readonly actor: Actor;
@@ -21,6 +28,8 @@ export interface LiveSession {
   readonly demo: boolean;
   readonly held: readonly HeldGrant[];
   readonly tokenHash: Buffer;
+  /** The delegation by which it acts for another; its grants are then those, not its own. */
+  readonly acting: Acting | null;
   /** See {@link Cargo}. */
   readonly carried: unknown;
 }
@@ -32,7 +41,27 @@ interface SessionRow {
   readonly demo: boolean;
   readonly seenAt: Date;
   readonly held: readonly HeldGrant[];
+  readonly inherited: readonly (readonly [number, number, boolean])[] | null;
+  readonly delegation: number | null;
+  readonly giverId: number | null;
+  readonly giverName: string | null;
 }
+
+const HOLDS = (grant: string): string => `${grant}.valid_from <= $4::date AND $4::date < ${grant}.valid_to`;
+const CLEARED = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('restricted.read'))
+  .map((role) => `'${role}'`)
+  .join();
+
+/**
+ * What the giver of delegation `d` holds on its unit today, and never more: a grant on the unit, or on one above it; above a
+ * restricted unit only one that opens such units. Keeping accounts is not delegated.
+ */
+const DELEGATED = `SELECT json_agg(json_build_object('unitId', d.unit_id, 'role', g.role) ORDER BY g.id)
+    FROM account_grant g JOIN unit du ON du.id = d.unit_id
+   WHERE g.account_id = d.from_account AND ${HOLDS('g')} AND g.role <> 'SYSTEM_ADMIN'
+     AND (g.unit_id = d.unit_id OR (g.unit_id IN (${uppersOn('d.unit_id', presentOn('$4::date'))})
+       AND (du.classification <> 'RESTRICTED' OR EXISTS (SELECT 1 FROM account_grant c
+             WHERE c.account_id = g.account_id AND c.unit_id = g.unit_id AND ${HOLDS('c')} AND c.role IN (${CLEARED})))))`;
 
 /** Sign-in, the session of each request, sign-out, and the own password. */
 @Injectable()
@@ -85,18 +114,25 @@ export class Sessions {
     const params: unknown[] = [tokenHash, ...this.horizon(), this.today()];
     const [row] = await prepared(this.db).query<SessionRow>(
       `SELECT a.id, a.username, a.name, a.demo, s.seen_at AS "seenAt",
-              coalesce((SELECT json_agg(json_build_object('unitId', g.unit_id, 'role', g.role) ORDER BY g.id)
-                          FROM account_grant g
-                         WHERE g.account_id = a.id AND g.valid_from <= $4::date AND $4::date < g.valid_to), '[]') AS held${cargo ? ', carried.*' : ''}
+              d.id AS delegation, giver.id AS "giverId", giver.name AS "giverName",
+              coalesce(CASE WHEN giver.id IS NULL THEN (SELECT json_agg(json_build_object('unitId', g.unit_id, 'role', g.role) ORDER BY g.id)
+                          FROM account_grant g WHERE g.account_id = a.id AND ${HOLDS('g')}) ELSE (${DELEGATED}) END, '[]') AS held,
+              ${inheritedBy(`SELECT ig.unit_id FROM account_grant ig WHERE ig.account_id = a.id AND ig.valid_from <= $4::date AND $4::date < ig.valid_to`, '$4')} AS inherited${cargo ? ', carried.*' : ''}
          FROM session s JOIN account a ON a.id = s.account_id
+         LEFT JOIN delegation d ON d.id = s.delegation_id AND d.to_account = a.id AND d.revoked_at IS NULL AND d.vfrom <= $4::date AND $4::date < d.vto
+         LEFT JOIN account giver ON giver.id = d.from_account AND NOT giver.disabled
          ${cargo ? `LEFT JOIN LATERAL (${cargo(params)}) carried ON true` : ''}
         WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3 AND NOT a.disabled`,
       params,
     );
     if (!row) return null;
     await this.seen(tokenHash, row.seenAt);
-    const actor: Actor = { accountId: row.id, name: row.name, grants: grantsOf(row.held), everywhere: false };
-    return { actor, username: row.username, demo: row.demo, held: row.held, tokenHash, carried: cargo ? row : null };
+    const { id: accountId, name, held, inherited, delegation, giverId, giverName } = row;
+    const own: Actor = { accountId, name, grants: grantsOf(held, inherited ?? []), everywhere: false };
+    const acting = delegation !== null && giverName !== null ? { delegation, forName: giverName, ownName: name } : null;
+    const actor: Actor =
+      acting && giverId !== null ? { ...own, name: `${name} (thay mặt ${acting.forName})`, actingFor: giverId } : own;
+    return { actor, username: row.username, demo: row.demo, held, tokenHash, acting, carried: cargo ? row : null };
   }
 
   async signOut(session: LiveSession): Promise<void> {

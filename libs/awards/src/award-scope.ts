@@ -12,8 +12,12 @@ export class AwardScope {
   /** SQL condition on the batch aliased `b`. Restricted batches ask for a permission of their own on the same rows. */
   visible(actor: Actor, permission: Permission, params: unknown[]): string {
     const open = this.within(actor, permission, params);
-    const restricted = this.within(actor, 'restricted.read', params);
-    return `((b.classification <> 'RESTRICTED' OR ${restricted}) AND ${open})`;
+    return `(${this.cleared(actor, params)} AND ${open})`;
+  }
+
+  /** SQL condition on the batch aliased `b`: it is not restricted, or the actor is cleared for it. */
+  cleared(actor: Actor, params: unknown[]): string {
+    return `(b.classification <> 'RESTRICTED' OR ${this.within(actor, 'restricted.read', params)})`;
   }
 
   /** SQL condition on the line aliased `l` of batch `b`: the whole batch is mine, or this line is. */
@@ -57,4 +61,16 @@ export class AwardScope {
     return `EXISTS (SELECT 1 FROM award_giver sg WHERE sg.batch_id = b.id
       AND ${this.tree.inScope('coalesce(sg.unit_id, sg.within_unit_id)', scope, params)})`;
   }
+}
+
+/**
+ * What a decision signed and issued in the system wrote is no mistake of entry: it is revoked, with its ground.
+ * @throws Refused `awards.written_by_decision`
+ */
+export async function mustNotBeIssued(tx: Tx, { decisionId }: AwardBatch): Promise<void> {
+  const rows = await tx.query(`SELECT 1 FROM decision WHERE id = $1 AND reserved`, [decisionId]);
+  if (rows.length === 0) return;
+  const message =
+    'Khen thưởng này do một quyết định ban hành trên hệ thống ghi vào sổ: không xoá được, chỉ huỷ bỏ (thu hồi).';
+  throw new Refused('awards.written_by_decision', message, null, 'conflict');
 }

@@ -36,6 +36,12 @@ export interface BatchRow {
   readonly recordedOn: Day;
 }
 
+/** Prizes, and all the contests that one number of them covers. */
+export interface PrizeRow {
+  readonly batch: BatchRow;
+  readonly contests: readonly string[];
+}
+
 export interface LineView {
   readonly id: number;
   readonly batchId: number;
@@ -70,6 +76,9 @@ const FORM_NAME = `(SELECT name FROM award_form f WHERE f.code = b.form ORDER BY
 export const LINE_COLUMNS = `l.id, l.batch_id AS "batchId", l.class AS "recipientClass", l.name, l.unit_id AS "unitId", l.unit_path AS "unitPath",
   l.person_id AS person, l.birth_year AS "birthYear", l.gender, l.reason, l.register_number AS "registerNumber", l.series,
   CASE WHEN b.state = 'LIVE' THEN l.state ELSE b.state END AS state`;
+
+/** Of line `l` in batch `b`, as lists of recipients show it. */
+export const REGISTER_LINE_COLUMNS = `${LINE_COLUMNS}, b.kind, b.form, ${FORM_NAME} AS "formName", ${WHEN} AS "when", ${GIVERS} AS "conferringBodies"`;
 
 const BATCH_COLUMNS = `b.id, b.kind, b.form, ${FORM_NAME} AS "formName", b.type, b.campaign, b.reason, b.unit_id AS "unitId",
   ${GIVERS} AS "conferringBodies", b.conferring_verified AS "conferringVerified", ${WHEN} AS "when",
@@ -128,14 +137,34 @@ export class AwardsQueries {
     if (ask.after) where.push(afterKey(ask.after, ['b.day', 'l.id'], params));
     const limit = ask.limit ?? 50;
     const rows = await q.query<WithUnitId<RegisterLine>>(
-      `SELECT ${LINE_COLUMNS}, b.kind, b.form, ${FORM_NAME} AS "formName", ${WHEN} AS "when", ${GIVERS} AS "conferringBodies"
-         FROM award_line l JOIN award_batch b ON b.id = l.batch_id WHERE ${where.join(' AND ')}
+      `SELECT ${REGISTER_LINE_COLUMNS} FROM award_line l JOIN award_batch b ON b.id = l.batch_id WHERE ${where.join(' AND ')}
         ORDER BY b.day DESC, l.id DESC LIMIT $${params.push(limit + 1)}`,
       params,
     );
     const items = await this.withUnits(q, rows.slice(0, limit));
     const last = items.at(-1);
     return { items, next: rows.length > limit && last ? `${last.when.to}_${last.id}` : null };
+  }
+
+  /** Prizes given in any of these contests, as far as the reader may see them; latest first, at most a hundred. */
+  async prizes(actor: Actor, contests: readonly string[]): Promise<PrizeRow[]> {
+    const q = reader(this.db);
+    const params: unknown[] = [contests];
+    const found = await q.query<{ id: number; contests: string[] }>(
+      `SELECT b.id, b.contests FROM award_batch b
+        WHERE b.kind = 'PRIZE' AND b.state <> 'REMOVED' AND b.contests <> '{}' AND b.contests && $1::text[] AND ${this.scope.visible(actor, 'award.read', params)}
+        ORDER BY b.day DESC, b.id DESC LIMIT 100`,
+      params,
+    );
+    const rows = await this.rows(
+      q,
+      found.map(({ id }) => id),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return found.flatMap(({ id, contests: given }) => {
+      const batch = byId.get(id);
+      return batch ? [{ batch, contests: given }] : [];
+    });
   }
 
   /** Batches by id without further filter; the caller has checked the scope. */

@@ -172,7 +172,13 @@ export class BatchQueries {
   async holdsFile(q: Queryable, actor: Actor, fileId: number): Promise<boolean> {
     const params: unknown[] = [fileId];
     const visible = this.scope.visible(actor, 'file.read', params);
-    const rows = await q.query(`SELECT 1 FROM award_batch b WHERE b.file_id = $1 AND ${visible} LIMIT 1`, params);
+    const cleared = this.scope.cleared(actor, params);
+    // One paper may stand behind several batches: where one of them is restricted, it names people who are.
+    const rows = await q.query(
+      `SELECT 1 FROM award_batch b WHERE b.file_id = $1 AND ${visible}
+          AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM award_batch o WHERE o.file_id = $1) b WHERE NOT ${cleared}) LIMIT 1`,
+      params,
+    );
     return rows.length > 0;
   }
 

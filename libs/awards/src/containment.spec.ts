@@ -68,7 +68,7 @@ describe('a stated figure and what is known within it', () => {
     const unitId = await tree.idOf(q, unit, { everywhere: true });
     const lines = await app
       .get(PeriodQueries)
-      .lines(q, { ...PERIOD, unitId, known, change: await tree.changeKnownOn(q, known) });
+      .lines(q, { ...PERIOD, unitId, known, change: await tree.changeKnownOn(q, known), lens: 'as-was' });
     const sum = (name: 'collectives' | 'individuals' | 'unsplit' | 'women' | 'womenOf'): number =>
       lines.reduce((all, line) => all + line[name], 0);
     const unsplit = sum('unsplit') === 0 ? '' : ` + ${sum('unsplit')}`;

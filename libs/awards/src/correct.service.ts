@@ -4,7 +4,7 @@ import { Refused, tidy, type Actor } from '@lib/kernel';
 import { audit, Clock, transact, type Tx } from '@lib/platform';
 import { Ledger } from '@lib/figures';
 import { UnitTree } from '@lib/units';
-import { AwardScope } from './award-scope.js';
+import { AwardScope, mustNotBeIssued } from './award-scope.js';
 import type { CorrectBatchInput } from './awards.dto.js';
 import { AwardBatch, AwardGiver, AwardLine } from './awards.entity.js';
 import { checkStillStated, type Contained } from './awards.rules.js';
@@ -72,6 +72,7 @@ export class CorrectService {
       if (!line) throw Refused.notFound('award_line', 'lineId');
       if (line.state !== 'LIVE')
         throw new Refused('awards.line_not_live', 'Dòng này đã bị huỷ hoặc xoá.', 'lineId', 'conflict');
+      await mustNotBeIssued(tx, batch);
       const containers = await this.containment.lockContainers(tx, batch);
       await tx.manager.update(AwardLine, { id: lineId }, { state: 'REMOVED' });
       await this.ledger.post(tx, 'awards', [id, ...containers.map((container) => container.id)]);

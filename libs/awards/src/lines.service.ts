@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fold, Refused, scopeOf, tidy, type Actor, type RefusalDetail, type Warning } from '@lib/kernel';
 import { Clock, type Tx } from '@lib/platform';
-import { People, PeopleQueries } from '@lib/people';
+import { People, PeopleQueries, recordsOf } from '@lib/people';
 import type { AwardFormView } from '@lib/rulebook';
 import { UnitTree, type UnitOnDay } from '@lib/units';
 import type { LineInput, RecipientInput } from './awards.dto.js';
@@ -216,8 +216,9 @@ export class Lines {
     if (!form?.oncePerLife) return [];
     const people = lines.flatMap((line) => (line.personId === null ? [] : [line.personId]));
     const rows = await tx.query<{ personId: number }>(
-      `SELECT DISTINCT l.person_id AS "personId" FROM award_line l JOIN award_batch b ON b.id = l.batch_id
-        WHERE l.person_id = ANY($1) AND b.form = $2 AND l.state = 'LIVE' AND b.state = 'LIVE'`,
+      `SELECT DISTINCT asked.id AS "personId" FROM unnest($1::int[]) AS asked (id)
+         JOIN award_line l ON l.person_id IN ${recordsOf('asked.id')} JOIN award_batch b ON b.id = l.batch_id
+        WHERE b.form = $2 AND l.state = 'LIVE' AND b.state = 'LIVE'`,
       [people, batch.form],
     );
     const before = new Set(rows.map((row) => row.personId));

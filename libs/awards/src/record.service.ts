@@ -31,44 +31,47 @@ export class RecordService {
     private readonly history: History,
   ) {}
 
-  async record(actor: Actor, input: RecordBatchInput): Promise<Recorded> {
-    return transact(this.db, async (tx) => {
-      const repeated = await this.repeated(tx, actor, input.clientKey);
-      if (repeated !== null) return { id: repeated, warnings: [] };
-      const lines = input.lines ?? [];
-      const resolved = await this.resolver.resolve(tx, actor, input, lines.length, 'award.record');
-      const warnings: Warning[] = [...resolved.warnings, ...(await this.duplicates(tx, resolved.columns))];
-      const batch = tx.manager.create(AwardBatch, {
-        ...resolved.columns,
-        clientKey: input.clientKey ?? null,
-        partOf: null,
-        enteredFor: input.enteredFor ?? false,
-        state: 'LIVE',
-        recordedOn: this.clock.today(),
-        recordedBy: actor.name,
-        recordedById: actor.accountId,
-      });
-      await tx.manager.insert(AwardBatch, batch);
-      await insertGivers(tx, batch.id, resolved.bodies);
-      const numberedBy = resolved.bodies[0]?.numberedBy ?? '';
-      warnings.push(...(await this.lines.add(tx, actor, batch, resolved.form, numberedBy, lines)));
-      if (input.partOf) {
-        await this.containment.check(tx, actor, batch, input.partOf);
-        await tx.manager.update(AwardBatch, { id: batch.id }, { partOf: input.partOf });
-        batch.partOf = input.partOf;
-      }
-      const containers = await this.containment.lockContainers(tx, batch);
-      await this.containment.checkFits(tx, batch, containers);
-      warnings.push(...(await this.containment.excess(tx, [batch, ...containers])));
-      await this.ledger.post(tx, 'awards', [batch.id, ...containers.map((container) => container.id)]);
-      await this.history.add(tx, actor, batch.id, 'record', null, {});
-      await audit(tx, this.clock.now(), actor, 'award.record', `award:${batch.id}`, {
-        unit: input.unit,
-        kind: input.kind,
-        form: batch.form,
-      });
-      return { id: batch.id, warnings };
+  record(actor: Actor, input: RecordBatchInput): Promise<Recorded> {
+    return transact(this.db, (tx) => this.recordIn(tx, actor, input));
+  }
+
+  /** The same inside a larger command: an answer of a body outside, or a decision that is issued, writes the register. */
+  async recordIn(tx: Tx, actor: Actor, input: RecordBatchInput, issued: number | null = null): Promise<Recorded> {
+    const repeated = await this.repeated(tx, actor, input.clientKey);
+    if (repeated !== null) return { id: repeated, warnings: [] };
+    const lines = input.lines ?? [];
+    const resolved = await this.resolver.resolve(tx, actor, input, lines.length, 'award.record', null, issued);
+    const warnings: Warning[] = [...resolved.warnings, ...(await this.duplicates(tx, resolved.columns))];
+    const batch = tx.manager.create(AwardBatch, {
+      ...resolved.columns,
+      clientKey: input.clientKey ?? null,
+      partOf: null,
+      enteredFor: input.enteredFor ?? false,
+      state: 'LIVE',
+      recordedOn: this.clock.today(),
+      recordedBy: actor.name,
+      recordedById: actor.accountId,
     });
+    await tx.manager.insert(AwardBatch, batch);
+    await insertGivers(tx, batch.id, resolved.bodies);
+    const numberedBy = resolved.bodies[0]?.numberedBy ?? '';
+    warnings.push(...(await this.lines.add(tx, actor, batch, resolved.form, numberedBy, lines)));
+    if (input.partOf) {
+      await this.containment.check(tx, actor, batch, input.partOf);
+      await tx.manager.update(AwardBatch, { id: batch.id }, { partOf: input.partOf });
+      batch.partOf = input.partOf;
+    }
+    const containers = await this.containment.lockContainers(tx, batch);
+    await this.containment.checkFits(tx, batch, containers);
+    warnings.push(...(await this.containment.excess(tx, [batch, ...containers])));
+    await this.ledger.post(tx, 'awards', [batch.id, ...containers.map((container) => container.id)]);
+    await this.history.add(tx, actor, batch.id, 'record', null, {});
+    await audit(tx, this.clock.now(), actor, 'award.record', `award:${batch.id}`, {
+      unit: input.unit,
+      kind: input.kind,
+      form: batch.form,
+    });
+    return { id: batch.id, warnings };
   }
 
   /** Names recipients of a batch that so far was only counted. */

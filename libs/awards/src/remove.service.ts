@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Refused, tidy, type Actor } from '@lib/kernel';
 import { audit, Clock, transact } from '@lib/platform';
 import { Ledger } from '@lib/figures';
-import { AwardScope } from './award-scope.js';
+import { AwardScope, mustNotBeIssued } from './award-scope.js';
 import { AwardBatch } from './awards.entity.js';
 import { Containment } from './containment.service.js';
 import { History } from './history.service.js';
@@ -30,6 +30,7 @@ export class RemoveService {
       const batch = await this.scope.lock(tx, actor, 'award.correct', id);
       if (batch.state !== 'LIVE')
         throw new Refused('awards.not_live', 'Khen thưởng này đã bị huỷ hoặc xoá.', null, 'conflict');
+      await mustNotBeIssued(tx, batch);
       const parts = await tx.query(`SELECT 1 FROM award_batch WHERE part_of = $1 AND state <> 'REMOVED' LIMIT 1`, [id]);
       if (parts.length > 0)
         throw new Refused(

@@ -44,7 +44,7 @@ export class BatchResolver {
     private readonly files: Files,
   ) {}
 
-  /** `correcting`: the stored batch that these facts are to replace. */
+  /** `correcting`: the stored batch that these facts are to replace; `issued`: the signed decision that confers them. */
   async resolve(
     tx: Tx,
     actor: Actor,
@@ -52,6 +52,7 @@ export class BatchResolver {
     lines: number,
     permission: Permission,
     correcting: number | null = null,
+    issued: number | null = null,
   ): Promise<Resolved> {
     const { when } = facts;
     const form = formCode(facts);
@@ -76,7 +77,14 @@ export class BatchResolver {
     const [lead] = bodies;
     if (!lead) throw new Refused('awards.conferring_unclear', 'Chọn cơ quan khen thưởng.', 'conferring');
     const warnings = await this.warnings(tx, form, known, unit, when.to);
-    const decision = await this.decisions.find(tx, lead.numberedBy, facts.decision ?? null, when.to, correcting);
+    const decision = await this.decisions.find(
+      tx,
+      lead.numberedBy,
+      facts.decision ?? null,
+      when.to,
+      correcting,
+      issued,
+    );
     if (facts.fileId) await this.files.attach(tx, actor, facts.fileId);
 
     const named = {

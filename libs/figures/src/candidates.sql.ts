@@ -1,5 +1,6 @@
 import type { Queryable } from '@lib/platform';
-import { NOW } from '@lib/units';
+import { TREE_TABLES, type Lens } from '@lib/units';
+import { PLACED, WENT } from './lens.sql.js';
 import { ENTRY_MEASURES } from './measures.js';
 import { WIDE } from './seen.sql.js';
 
@@ -16,48 +17,78 @@ export function book(known: boolean): string {
 }
 
 /** True for a unit with more than `limit` units below it. */
-export async function isLarge(q: Queryable, unitId: number, limit: number): Promise<boolean> {
+export async function isLarge(q: Queryable, unitId: number, limit: number, lens: Lens = 'as-was'): Promise<boolean> {
   const [row] = await q.query<{ large: boolean }>(
-    `SELECT count(*) > $2::int AS large FROM (SELECT FROM unit_path WHERE ancestor_id = $1 LIMIT $2::int + 1) below`,
+    `SELECT count(*) > $2::int AS large FROM (SELECT FROM ${TREE_TABLES[lens].path} WHERE ancestor_id = $1 LIMIT $2::int + 1) below`,
     [unitId, limit],
   );
   return row?.large ?? false;
 }
 
+/** Which entries: the book with what waits or alone, those that meet `when` (a condition on `f`), by the tree of change `change`. */
+export interface Entries {
+  readonly known: boolean;
+  readonly when: string;
+  readonly change: string;
+  readonly lens: Lens;
+}
+
 /**
- * Entries that the unit `$1` may see, each once: received in its subtree, or conferred by a body of it. `when` is a
- * condition on `f`; narrow it by `f.day`, which chooses the partitions. The tree is that of change `change`.
+ * Entries that the unit `$1` may see, each once: received in its subtree, or conferred by a body of it. Narrow `when` by
+ * `f.day`, which chooses the partitions.
  */
-export function candidates(known: boolean, when: string, change: string): string {
+export function candidates(entries: Entries): string {
+  const { known, when, lens } = entries;
+  if (lens === 'as-is') return candidatesAsIs(entries);
   return `(
     SELECT ${qualified('f')} FROM unit_path p JOIN ${book(known)} f ON f.unit_id = p.unit_id AND p.vfrom <= f.day AND f.day < p.vto
-     WHERE ${below('p', change)} AND ${when}
+     WHERE ${below('p', entries)} AND ${when}
     UNION ALL
     SELECT ${qualified('f')} FROM ${book(known)} f
-     WHERE ${givenBelow(change)} AND ${when} AND NOT ${receivedBelow(change)}
+     WHERE ${givenBelow(entries)} AND ${when} AND NOT ${receivedBelow('f.unit_id', entries)}
+  ) e`;
+}
+
+/** The same through as-is: a third part are those whose persons came here when their unit, elsewhere, was split. */
+function candidatesAsIs(entries: Entries): string {
+  const { known, when } = entries;
+  const placed = `${qualified('f')}, ${PLACED}`;
+  return `(
+    SELECT ${placed} FROM unit_path_as_is p JOIN ${book(known)} f ON f.unit_id = p.unit_id ${WENT}
+     WHERE ${below('p', entries)} AND ${when} AND (w.to_unit IS NULL OR ${receivedBelow('w.to_unit', entries)})
+    UNION ALL
+    SELECT ${placed} FROM unit_path_as_is p JOIN figure_person_place w ON w.to_unit = p.unit_id JOIN ${book(known)} f ON f.unit_id = w.from_unit AND f.person_id = w.person_id
+     WHERE ${below('p', entries)} AND ${when} AND NOT ${receivedBelow('f.unit_id', entries)}
+    UNION ALL
+    SELECT ${placed} FROM ${book(known)} f ${WENT}
+     WHERE ${givenBelow(entries)} AND ${when} AND NOT ${receivedBelow('coalesce(w.to_unit, f.unit_id)', entries)}
   ) e`;
 }
 
 /** The same out of every entry that meets `when`: for large units. */
-export function candidatesOfAll(known: boolean, when: string, change: string): string {
-  return `(SELECT ${qualified('f')} FROM ${book(known)} f WHERE ${when} AND (${receivedBelow(change)} OR ${givenBelow(change)})) e`;
+export function candidatesOfAll(entries: Entries): string {
+  return `(SELECT ${qualified('f')} FROM ${book(entries.known)} f
+    WHERE ${entries.when} AND (${receivedBelow('f.unit_id', entries)} OR ${givenBelow(entries)})) e`;
 }
 
 /** Every entry that meets `when`, for large units and for those who look at the chains themselves. */
-export function everyEntry(known: boolean, when: string): string {
-  return `(SELECT ${qualified('f')} FROM ${book(known)} f WHERE ${when}) e`;
+export function everyEntry({ known, when, lens }: Omit<Entries, 'change'>): string {
+  return lens === 'as-was'
+    ? `(SELECT ${qualified('f')} FROM ${book(known)} f WHERE ${when}) e`
+    : `(SELECT ${qualified('f')}, ${PLACED} FROM ${book(known)} f ${WENT} WHERE ${when}) e`;
 }
 
-function below(path: string, change: string): string {
+function below(path: string, { change }: Entries): string {
   return `${path}.ancestor_id = $1 AND ${path}.tfrom <= ${change} AND ${change} < ${path}.tto`;
 }
 
-function receivedBelow(change: string): string {
-  return `EXISTS (SELECT 1 FROM unit_path p WHERE p.unit_id = f.unit_id AND p.vfrom <= f.day AND f.day < p.vto AND ${below('p', change)})`;
+function receivedBelow(unit: string, entries: Entries): string {
+  const then = entries.lens === 'as-was' ? 'AND p.vfrom <= f.day AND f.day < p.vto' : '';
+  return `EXISTS (SELECT 1 FROM ${TREE_TABLES[entries.lens].path} p WHERE p.unit_id = ${unit} ${then} AND ${below('p', entries)})`;
 }
 
-function givenBelow(change: string): string {
-  return `f.giver_id IN (SELECT a.giver_id FROM unit_path p JOIN figure_giver_anchor a ON a.unit_id = p.unit_id WHERE ${below('p', change)})`;
+function givenBelow(entries: Entries): string {
+  return `f.giver_id IN (SELECT a.giver_id FROM ${TREE_TABLES[entries.lens].path} p JOIN figure_giver_anchor a ON a.unit_id = p.unit_id WHERE ${below('p', entries)})`;
 }
 
 function qualified(alias: string): string {
@@ -65,5 +96,3 @@ function qualified(alias: string): string {
     .map((name) => `${alias}.${name}`)
     .join(', ');
 }
-
-export { NOW };

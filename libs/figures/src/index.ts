@@ -10,11 +10,26 @@ export * from './sources.js';
 export * from './keys.service.js';
 export * from './ledger.service.js';
 export * from './applier.service.js';
-export * from './period.queries.js';
+export * from './person-places.service.js';
+export {
+  cellsTell,
+  PeriodQueries,
+  type Dim,
+  type FigureLine,
+  type LineRow,
+  type Question,
+  type UndatedRecord,
+} from './period.queries.js';
+export * from './restatement.queries.js';
+export { isWholeMonths } from './split.sql.js';
 export * from './breakdown.queries.js';
+export * from './campaign-figures.queries.js';
 export * from './lineage.queries.js';
 export * from './rebuild.service.js';
 export * from './recompute.service.js';
+export * from './indicator.sql.js';
+export * from './indicator.queries.js';
+export * from './indicators.service.js';
 export * from './seen.sql.js';
 export * from './waiting.sql.js';
 export * from './figures.module.js';

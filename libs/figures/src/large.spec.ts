@@ -3,8 +3,9 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import { PeriodQueries, type Question } from './period.queries.js';
 
 const PERIODS = [
-  ['2020-01-01', '2026-06-30', null],
-  ['2020-02-10', '2026-03-11', '2026-07-15'],
+  ['2020-01-01', '2026-06-30', null, 'as-was'],
+  ['2020-02-10', '2026-03-11', '2026-07-15', 'as-was'],
+  ['2020-02-10', '2026-06-30', null, 'as-is'],
 ] as const;
 
 describe('large units, asked by going through the days', () => {
@@ -23,8 +24,8 @@ describe('large units, asked by going through the days', () => {
     const { change } = await byUnits.state(q);
     let found = 0;
     for (const { id: unitId } of units)
-      for (const [from, to, known] of PERIODS) {
-        const question: Question = { unitId, from, to, known, change };
+      for (const [from, to, known, lens] of PERIODS) {
+        const question: Question = { unitId, from, to, known, change, lens };
         const lines = await byUnits.lines(q, question);
         expect(sorted(await byDays.lines(q, question))).toEqual(sorted(lines));
         expect(await byDays.undated(q, question)).toEqual(await byUnits.undated(q, question));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Day } from '@lib/kernel';
 import { Clock, Jobs, type Tx } from '@lib/platform';
 import { ENTRY_MEASURES } from './measures.js';
 import { FIGURE_SOURCES, type FigureSourceName } from './sources.js';
@@ -14,6 +15,19 @@ export class Ledger {
     private readonly clock: Clock,
     private readonly jobs: Jobs,
   ) {}
+
+  /**
+   * In the caller's transaction: something that summaries print has changed for these units, without an entry of the book.
+   * Their summaries over these days, and those of every unit above, are stale from now on.
+   */
+  async touch(tx: Tx, places: readonly { unitId: number; from: Day; to: Day }[]): Promise<void> {
+    if (places.length === 0) return;
+    await tx.query(
+      `INSERT INTO figure_touch (unit_id, from_day, to_day) SELECT DISTINCT * FROM unnest($1::int[], $2::date[], $3::date[])`,
+      [places.map(({ unitId }) => unitId), places.map(({ from }) => from), places.map(({ to }) => to)],
+    );
+    tx.afterCommit(() => this.jobs.wake('figures.apply'));
+  }
 
   /**
    * Posts, in the caller's transaction, the difference between what the records say now and what has been posted for

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
+import { TREE_TABLES, type Lens } from '@lib/units';
 import { candidates } from './candidates.sql.js';
 import type { Block } from './keys.service.js';
+import { PLACE } from './lens.sql.js';
 import { NO_COUNTS, type Counts } from './measures.js';
 import type { Question } from './period.queries.js';
 import { RELATIONS, type Relation } from './relations.js';
@@ -31,6 +33,8 @@ export interface LineKey {
 export interface LineFilter {
   readonly block?: Block;
   readonly lines?: readonly LineKey[];
+  /** Only facts recorded under one of these names of a campaign. */
+  readonly campaigns?: readonly string[];
   /** Only what was received below this direct sub-unit; the unit itself: its own part, no sub-unit's. */
   readonly part?: number;
   /** Only facts that the period cuts, instead of those inside it. */
@@ -89,7 +93,7 @@ export class LineageQueries {
 }
 
 function opened(
-  { unitId, from, to, known, change }: Question,
+  { unitId, from, to, known, change, lens }: Question,
   filter: LineFilter,
   pin: number | null,
   params: unknown[],
@@ -104,9 +108,13 @@ function opened(
   const where = ['true'];
   if (filter.block) where.push(`d.block = ${add(filter.block)}`);
   if (filter.lines) where.push(linesIn(filter.lines, add));
-  if (filter.part !== undefined) where.push(filter.part === unitId ? OWN_PART : partOf(add(filter.part)));
+  if (filter.campaigns)
+    where.push(
+      `s.dim_id IN (SELECT own.id FROM figure_dim own WHERE own.campaign = ANY(${add(filter.campaigns)}::text[]))`,
+    );
+  if (filter.part !== undefined) where.push(filter.part === unitId ? ownPart(lens) : partOf(add(filter.part), lens));
   return {
-    from: `(${seenFrom(candidates(known !== null, when, '$5::int'), '$5::int', '$1::int')}) s JOIN figure_dim d ON d.id = s.line_dim`,
+    from: `(${seenFrom(candidates({ known: known !== null, when, change: '$5::int', lens }), '$5::int', '$1::int', lens)}) s JOIN figure_dim d ON d.id = s.line_dim`,
     where,
   };
 }
@@ -119,13 +127,16 @@ function linesIn(lines: readonly LineKey[], add: (value: unknown) => string): st
 }
 
 /** Received at the unit itself, or conferred by one of its bodies outside: nothing of it lies below a direct sub-unit. */
-const OWN_PART = `(s.unit_id = $1 OR s.relation = ${RELATIONS.TO_OUTSIDE})`;
+function ownPart(lens: Lens): string {
+  return `(s.${PLACE[lens]} = $1 OR s.relation = ${RELATIONS.TO_OUTSIDE})`;
+}
 
-/** Received below a direct sub-unit, which it was on the day of the fact. */
-function partOf(subUnit: string): string {
+/** Received below a direct sub-unit, which it was on the day of the fact, or is today. */
+function partOf(subUnit: string, lens: Lens): string {
+  const { path } = TREE_TABLES[lens];
   return `s.relation <> ${RELATIONS.TO_OUTSIDE} AND EXISTS (
-    SELECT 1 FROM unit_path k JOIN unit_path here ON here.unit_id = k.ancestor_id AND here.ancestor_id = $1 AND here.depth = 1
-     WHERE k.unit_id = s.unit_id AND k.ancestor_id = ${subUnit}::int
+    SELECT 1 FROM ${path} k JOIN ${path} here ON here.unit_id = k.ancestor_id AND here.ancestor_id = $1 AND here.depth = 1
+     WHERE k.unit_id = s.${PLACE[lens]} AND k.ancestor_id = ${subUnit}::int
        AND k.vfrom <= s.day AND s.day < k.vto AND k.tfrom <= $5 AND $5 < k.tto
        AND here.vfrom <= s.day AND s.day < here.vto AND here.tfrom <= $5 AND $5 < here.tto)`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
+import type { Lens } from '@lib/units';
 import { candidates, candidatesOfAll, everyEntry, isLarge } from './candidates.sql.js';
 import type { Block, BodyLabel, DimInput } from './keys.service.js';
 import { CELL_MEASURES, sums, type Counts } from './measures.js';
@@ -16,6 +17,12 @@ export interface Question {
   /** Last day whose knowledge counts; null for the present (cells and the book as applied). */
   readonly known: Day | null;
   readonly change: number;
+  readonly lens: Lens;
+}
+
+/** Cells hold the present as it was: a past day, or today's organisation, is answered from the entries alone. */
+export function cellsTell({ known, lens }: Pick<Question, 'known' | 'lens'>): boolean {
+  return known === null && lens === 'as-was';
 }
 
 /** One line of figures; `dim` and `giver` name what it counts. */
@@ -47,7 +54,8 @@ export interface Dim extends DimInput {
   readonly id: number;
 }
 
-interface LineRow {
+/** A line as SQL adds it up, not yet merged with others of the same key. */
+export interface LineRow {
   line_dim: number;
   line_giver: number;
   relation: number;
@@ -91,20 +99,27 @@ export class PeriodQueries {
     await q.query(`LOCK TABLE ONLY figure_cell IN ACCESS SHARE MODE`);
   }
 
-  /** The lines whose facts lie wholly inside the period. */
-  async lines(q: Queryable, question: Question): Promise<FigureLine[]> {
-    const rows =
-      question.known === null ? await this.fromCells(q, question) : await this.fromEntries(q, question, 'true');
-    return rows.filter((row) => CELL_MEASURES.some((name) => row[name] !== 0)).map(lineOf);
+  /** The lines whose facts lie wholly inside the period. `rest`: what {@link rest} found, where it is known to hold still. */
+  async lines(q: Queryable, question: Question, rest?: readonly LineRow[]): Promise<FigureLine[]> {
+    const rows = [...(rest ?? (await this.rest(q, question))), ...(await this.fromCells(q, question))];
+    return mergeRows(rows)
+      .filter((row) => CELL_MEASURES.some((name) => row[name] !== 0))
+      .map(lineOf);
   }
 
-  /** Whole months from cells; the edges and the wide spans from entries. */
+  /** What no cell tells: the edges of the period and the wide spans; everything, for a past day and through as-is. */
+  async rest(q: Queryable, question: Question): Promise<LineRow[]> {
+    if (!cellsTell(question)) return this.fromEntries(q, question, 'true');
+    const { edges } = splitPeriod(question.from, question.to);
+    const wide = await this.fromEntries(q, question, 'f.wide');
+    if (edges.length === 0) return wide;
+    return [...wide, ...(await this.fromEntries(q, question, `NOT f.wide AND ${inEdges(edges)}`))];
+  }
+
   private async fromCells(q: Queryable, question: Question): Promise<LineRow[]> {
-    const { months, edges } = splitPeriod(question.from, question.to);
-    const rest = await this.fromEntries(q, question, 'f.wide');
-    if (edges.length > 0) rest.push(...(await this.fromEntries(q, question, `NOT f.wide AND ${inEdges(edges)}`)));
-    if (!months) return mergeRows(rest);
-    const cells = await q.query<LineRow>(
+    const { months } = splitPeriod(question.from, question.to);
+    if (!months || !cellsTell(question)) return [];
+    return q.query<LineRow>(
       `SELECT dim_id AS line_dim, giver_id AS line_giver, relation, ${sums(CELL_MEASURES)},
               min(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS first, max(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS last,
               min(month) FILTER (WHERE ${COUNTS_SOMETHING}) AS span_from,
@@ -112,28 +127,23 @@ export class PeriodQueries {
          FROM figure_cell WHERE unit_id = $1 AND month BETWEEN $2 AND $3 GROUP BY 1, 2, 3`,
       [question.unitId, months.from, months.to],
     );
-    return mergeRows([...cells, ...rest]);
   }
 
-  private async fromEntries(
-    q: Queryable,
-    { unitId, from, to, known, change }: Question,
-    which: string,
-  ): Promise<LineRow[]> {
+  private async fromEntries(q: Queryable, question: Question, which: string): Promise<LineRow[]> {
+    const { unitId, from, to, known, change } = question;
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND ${which}`;
     return q.query<LineRow>(
       `SELECT line_dim, line_giver, relation, ${cellSums('s')}, min(span_from) AS span_from, max(day) AS day
-         FROM (${await this.seen(q, unitId, known !== null, inside)}) s GROUP BY 1, 2, 3`,
+         FROM (${await this.seen(q, question, inside)}) s GROUP BY 1, 2, 3`,
       [unitId, from, to, known, change],
     );
   }
 
   /** What the unit `$1` sees of the entries that meet `when`, by the tree of change `$5`. */
-  private async seen(q: Queryable, unitId: number, known: boolean, when: string): Promise<string> {
-    const entries = (await isLarge(q, unitId, this.largeFrom))
-      ? everyEntry(known, when)
-      : candidates(known, when, '$5::int');
-    return seenFrom(entries, '$5::int', '$1::int');
+  private async seen(q: Queryable, { unitId, known, lens }: Question, when: string): Promise<string> {
+    const asked = { known: known !== null, when, change: '$5::int', lens };
+    const entries = (await isLarge(q, unitId, this.largeFrom, lens)) ? everyEntry(asked) : candidates(asked);
+    return seenFrom(entries, '$5::int', '$1::int', lens);
   }
 
   /** Records the period cuts: some of their possible days lie inside, others outside. */
@@ -144,16 +154,13 @@ export class PeriodQueries {
     return rows.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordId - b.recordId));
   }
 
-  private async cut(
-    q: Queryable,
-    { unitId, from, to, known, change }: Question,
-    which: string,
-  ): Promise<UndatedRecord[]> {
+  private async cut(q: Queryable, question: Question, which: string): Promise<UndatedRecord[]> {
+    const { unitId, from, to, known, change } = question;
     const cut = `${which} AND f.span_from <= $3 AND (f.span_from < $2 OR f.day > $3) AND ($4::date IS NULL OR f.recorded_on <= $4)`;
     return q.query<UndatedRecord>(
       `SELECT source, record_id AS "recordId", min(line_dim) AS dim, min(span_from) AS "from", max(day) AS "to",
               sum(coll)::int AS collectives, sum(indiv)::int AS individuals, sum(hh)::int AS households, sum(unsplit)::int AS unsplit
-         FROM (${await this.seen(q, unitId, known !== null, cut)}) s
+         FROM (${await this.seen(q, question, cut)}) s
         GROUP BY source, record_id
        HAVING sum(coll) <> 0 OR sum(indiv) <> 0 OR sum(hh) <> 0 OR sum(unsplit) <> 0`,
       [unitId, from, to, known, change],
@@ -161,11 +168,12 @@ export class PeriodQueries {
   }
 
   /** Distinct people honoured in the period; asked only where every individual is a named person. */
-  async people(q: Queryable, { unitId, from, to, known, change }: Question, block: Block): Promise<number> {
+  async people(q: Queryable, question: Question, block: Block): Promise<number> {
+    const { unitId, from, to, known, change } = question;
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.person_id IS NOT NULL`;
     const [row] = await q.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (
-         SELECT person_id FROM (${await this.seen(q, unitId, known !== null, inside)}) s
+         SELECT person_id FROM (${await this.seen(q, question, inside)}) s
            JOIN figure_dim d ON d.id = s.dim_id AND d.block = $6 GROUP BY person_id HAVING sum(indiv) > 0) people`,
       [unitId, from, to, known, change, block],
     );
@@ -183,13 +191,14 @@ export class PeriodQueries {
   ): Promise<Map<string, { from: Day; to: Day }>> {
     const named = lines.filter((line) => line.giver !== 0);
     if (named.length === 0) return new Map();
-    const { unitId, from, to, known, change } = question;
-    const byEnds = known === null && (await isLarge(q, unitId, this.largeFrom));
+    const { unitId, from, to, known, change, lens } = question;
+    const byEnds = cellsTell(question) && (await isLarge(q, unitId, this.largeFrom));
     const givers = [...new Set(named.map((line) => line.giver))];
     const inside = `f.day BETWEEN $2 AND $3 AND f.span_from >= $2 AND ($4::date IS NULL OR f.recorded_on <= $4) AND f.giver_id = ANY($6)`;
+    const asked = { known: known !== null, when: inside, change: '$5::int', lens };
     const entries = byEnds
-      ? candidatesOfAll(false, `${inside} AND ${inEnds(from, to)}`, '$5::int')
-      : candidates(known !== null, inside, '$5::int');
+      ? candidatesOfAll({ ...asked, when: `${inside} AND ${inEnds(from, to)}` })
+      : candidates(asked);
     const rows = await q.query<{ dim: number; giver: number; from: Day; to: Day }>(
       `SELECT dim, giver, min("from") AS "from", max("to") AS "to" FROM (
          SELECT e.dim_id AS dim, e.giver_id AS giver, min(e.span_from) AS "from", max(e.day) AS "to"
@@ -243,7 +252,10 @@ function mergeRows(rows: readonly LineRow[]): LineRow[] {
     held.first ??= row.first;
     held.last ??= row.last;
   }
-  return [...merged.values()];
+  // By their key, so that the same figures make the same text, whichever way they were found.
+  return [...merged.values()].sort(
+    (a, b) => a.line_dim - b.line_dim || a.line_giver - b.line_giver || a.relation - b.relation,
+  );
 }
 
 function lineOf(row: LineRow): FigureLine {

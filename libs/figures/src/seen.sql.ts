@@ -1,3 +1,5 @@
+import { TREE_TABLES, type Lens } from '@lib/units';
+import { PLACE } from './lens.sql.js';
 import { RELATIONS } from './relations.js';
 
 /**
@@ -5,10 +7,11 @@ import { RELATIONS } from './relations.js';
  * outside it. The tree is the one that change `change` knew, on the entry's own day.
  *
  * `entries` is a FROM item aliased `e`; the result has the entry's columns, `seen_by`, `relation`, and the line it falls
- * under there: above the leading conferring body only its level is named (`figure_dim.twin_id`, giver 0).
+ * under there: above the leading conferring body only its level is named (`figure_dim.twin_id`, giver 0). Through as-is the
+ * tree is today's, and an ended unit stands below its heir.
  */
-export function seenFrom(entries: string, change: string, only?: string): string {
-  return seen(entries, change, INSIDE(change), only ? `x.unit = ${only}` : 'true');
+export function seenFrom(entries: string, change: string, only?: string, lens: Lens = 'as-was'): string {
+  return seen(entries, change, INSIDE(change, lens), only ? `x.unit = ${only}` : 'true', lens);
 }
 
 /**
@@ -25,12 +28,13 @@ export const HALVES = {
 const JOINT = `(cardinality(g.anchors) > 1 OR (g.lead IS NULL AND cardinality(g.anchors) > 0))`;
 
 /** `OFFSET 0` keeps the planner from writing the subquery out at each of its uses. */
-const INSIDE = (change: string): string => `CROSS JOIN LATERAL (SELECT CASE WHEN ${JOINT}
-        THEN (SELECT array_agg(DISTINCT up.unit) FROM unit_chain jc CROSS JOIN LATERAL unnest(jc.chain) up (unit)
+const INSIDE = (change: string, lens: Lens = 'as-was'): string => `CROSS JOIN LATERAL (SELECT CASE WHEN ${JOINT}
+        THEN (SELECT array_agg(DISTINCT up.unit) FROM ${TREE_TABLES[lens].chain} jc CROSS JOIN LATERAL unnest(jc.chain) up (unit)
                WHERE jc.unit_id = ANY(g.anchors) AND jc.vfrom <= e.day AND e.day < jc.vto AND jc.tfrom <= ${change} AND ${change} < jc.tto)
         ELSE gc.chain END AS inside OFFSET 0) i`;
 
-function seen(entries: string, change: string, inside: string, where: string): string {
+function seen(entries: string, change: string, inside: string, where: string, lens: Lens = 'as-was'): string {
+  const { chain } = TREE_TABLES[lens];
   return `
     SELECT e.*, x.unit AS seen_by,
            CASE WHEN x.place > cardinality(rc.chain) THEN ${RELATIONS.TO_OUTSIDE}
@@ -42,8 +46,8 @@ function seen(entries: string, change: string, inside: string, where: string): s
       FROM ${entries}
       JOIN figure_dim d ON d.id = e.dim_id
       JOIN figure_giver g ON g.id = e.giver_id
-      JOIN unit_chain rc ON rc.unit_id = e.unit_id AND rc.vfrom <= e.day AND e.day < rc.vto AND rc.tfrom <= ${change} AND ${change} < rc.tto
-      LEFT JOIN unit_chain gc ON gc.unit_id = g.lead AND gc.vfrom <= e.day AND e.day < gc.vto AND gc.tfrom <= ${change} AND ${change} < gc.tto
+      JOIN ${chain} rc ON rc.unit_id = e.${PLACE[lens]} AND rc.vfrom <= e.day AND e.day < rc.vto AND rc.tfrom <= ${change} AND ${change} < rc.tto
+      LEFT JOIN ${chain} gc ON gc.unit_id = g.lead AND gc.vfrom <= e.day AND e.day < gc.vto AND gc.tfrom <= ${change} AND ${change} < gc.tto
       ${inside}
      CROSS JOIN LATERAL unnest(CASE WHEN i.inside <@ rc.chain IS NOT FALSE THEN rc.chain ELSE rc.chain || i.inside END) WITH ORDINALITY AS x (unit, place)
      WHERE (x.place <= cardinality(rc.chain) OR x.unit <> ALL(rc.chain)) AND ${where}`;

@@ -15,6 +15,11 @@ export function splitPeriod(
   return { months: { from: first, to: last }, edges };
 }
 
+/** True where cells hold every fact of a period but the wide ones. */
+export function isWholeMonths(from: Day, to: Day): boolean {
+  return splitPeriod(from, to).edges.length === 0;
+}
+
 /** Condition on `f.day`: in one of the stretches of days. */
 export function inEdges(edges: readonly { from: Day; to: Day }[]): string {
   return `(${edges.map((edge) => `f.day BETWEEN '${edge.from}' AND '${edge.to}'`).join(' OR ')})`;

@@ -82,7 +82,12 @@ export class ContentStore {
   }
 
   read(sha256: string): Readable {
-    return createReadStream(this.place(sha256).path);
+    return createReadStream(this.pathOf(sha256));
+  }
+
+  /** Where the content lies, for readers that jump about in it. */
+  pathOf(sha256: string): string {
+    return this.place(sha256).path;
   }
 
   async remove(sha256: string): Promise<void> {

@@ -50,28 +50,48 @@ export class Files {
     try {
       if (!actor.everywhere && !may(actor, 'file.add')) throw Refused.notFound('file');
       const name = cleanName(given.name);
-      const mediaType = mediaTypeOf(name, arrived.signature);
-      return await transact(this.db, async (tx) => {
-        await lockContent(tx, arrived.sha256);
-        const row = tx.manager.create(StoredFile, {
-          name,
-          mediaType,
-          size: arrived.size,
-          sha256: arrived.sha256,
-          classification: given.classification,
-          uploadedBy: actor.accountId,
-          uploadedAt: this.clock.now(),
-          attachedAt: null,
-        });
-        await tx.manager.insert(StoredFile, row);
-        await this.store.keep(arrived);
-        await audit(tx, this.clock.now(), actor, 'file.added', `file:${row.id}`, { sha256: row.sha256, mediaType });
-        return view(row);
-      });
-    } catch (error) {
+      return await this.put(actor, arrived, { ...given, name, mediaType: mediaTypeOf(name, arrived.signature) });
+    } finally {
       await this.store.discard(arrived);
-      throw error;
     }
+  }
+
+  /** A table whose content and name the room that reads it has judged: no paper, so `file.add` is not asked. */
+  async addTable(
+    actor: Actor,
+    arrived: Arrived,
+    given: { name: string; classification: Classification; mediaType: string },
+  ): Promise<FileView> {
+    try {
+      return await this.put(actor, arrived, { ...given, name: cleanName(given.name) });
+    } finally {
+      await this.store.discard(arrived);
+    }
+  }
+
+  private put(
+    actor: Actor,
+    arrived: Arrived,
+    given: { name: string; classification: Classification; mediaType: string },
+  ): Promise<FileView> {
+    const { name, mediaType } = given;
+    return transact(this.db, async (tx) => {
+      await lockContent(tx, arrived.sha256);
+      const row = tx.manager.create(StoredFile, {
+        name,
+        mediaType,
+        size: arrived.size,
+        sha256: arrived.sha256,
+        classification: given.classification,
+        uploadedBy: actor.accountId,
+        uploadedAt: this.clock.now(),
+        attachedAt: null,
+      });
+      await tx.manager.insert(StoredFile, row);
+      await this.store.keep(arrived);
+      await audit(tx, this.clock.now(), actor, 'file.added', `file:${row.id}`, { sha256: row.sha256, mediaType });
+      return view(row);
+    });
   }
 
   /**
@@ -89,6 +109,15 @@ export class Files {
     if (!file || !(await this.mayRead(reader(this.db), actor, file))) throw Refused.notFound('file');
     await transact(this.db, (tx) => audit(tx, this.clock.now(), actor, 'file.read', `file:${fileId}`, {}));
     return { ...view(file), content: this.store.read(file.sha256) };
+  }
+
+  /** Path and name of a file that a record of the calling room holds: the room has judged who reads it. */
+  async locate(q: Pick<Tx, 'query'>, fileId: number): Promise<{ path: string; name: string }> {
+    const [file] = await q.query<{ name: string; sha256: string }>(`SELECT name, sha256 FROM file WHERE id = $1`, [
+      fileId,
+    ]);
+    if (!file) throw Refused.notFound('file');
+    return { path: this.store.pathOf(file.sha256), name: file.name };
   }
 
   /** Removes uploads that no record took over within a day, and content that no row holds any more. Returns how many. */

@@ -37,3 +37,8 @@ export function printNumber(value: number): string {
 export function printQualified({ value, qualifier }: Qualified): string {
   return WORDS[qualifier] + printNumber(value);
 }
+
+/** `hơn`, for a column beside the number; empty for an exact one. */
+export function printQualifier(qualifier: Qualifier): string {
+  return WORDS[qualifier].trim();
+}

@@ -30,6 +30,23 @@ export function sameName(a: string, b: string): boolean {
   return a.toLocaleLowerCase('vi') === b.toLocaleLowerCase('vi');
 }
 
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+
+/** Written alike but for where the tone mark stands: `Hòa` and `Hoà`, `Thúy` and `Thuý`. */
+export function sameButForTonePlace(a: string, b: string): boolean {
+  return !sameName(a, b) && toneless(a) === toneless(b);
+}
+
+/** Each word as its letters and, behind them, its tone. */
+function toneless(name: string): string {
+  return name
+    .toLocaleLowerCase('vi')
+    .normalize('NFD')
+    .split(' ')
+    .map((word) => `${word.replace(TONES, '')}|${(word.match(TONES) ?? []).join('')}`)
+    .join(' ');
+}
+
 /** The place in a list after which the next page begins; opaque to the browser. */
 export interface Place {
   readonly givenName: string;

@@ -15,6 +15,13 @@ export async function audit(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO audit (at, account_id, actor_name, action, subject, data) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [at, actor.accountId, actor.name, action, subject, JSON.stringify(data)],
+    [
+      at,
+      actor.accountId,
+      actor.name,
+      action,
+      subject,
+      JSON.stringify(actor.actingFor === undefined ? data : { ...data, actingFor: actor.actingFor }),
+    ],
   );
 }

@@ -9,5 +9,7 @@ export * from './database.js';
 export * from './transact.js';
 export * from './audit.js';
 export * from './jobs.js';
+export * from './steps.js';
+export * from './outbox.js';
 export * from './platform.module.js';
 export * from './embedded/supervisor.js';

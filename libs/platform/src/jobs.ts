@@ -17,6 +17,14 @@ import { Redis } from 'ioredis';
 export const JOBS = {
   'figures.apply': { queue: 'soon', sweepMs: 5_000 },
   'summaries.compute': { queue: 'soon', sweepMs: 5_000 },
+  // Waits for other machines: one that answers slowly must not hold up the figures.
+  'commendations.prepare': { queue: 'soon', sweepMs: 5_000 },
+  'imports.run': { queue: 'long', sweepMs: 5_000 },
+  'outbox.deliver': { queue: 'long', sweepMs: 15_000 },
+  'people.duplicates': { queue: 'long', sweepMs: 60_000 },
+  'desk.daily': { queue: 'long', sweepMs: 24 * 3_600_000 },
+  'agreements.days': { queue: 'long', sweepMs: 24 * 3_600_000 },
+  'reorganisations.days': { queue: 'long', sweepMs: 24 * 3_600_000 },
   'figures.verify': { queue: 'long', sweepMs: 24 * 3_600_000 },
   'files.sweep': { queue: 'long', sweepMs: 3_600_000 },
 } as const satisfies Record<string, { queue: QueueName; sweepMs: number }>;

@@ -3,7 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from './clock.js';
 import { databaseOptions } from './database.js';
+import type { MailSettings } from './env.js';
 import { Jobs } from './jobs.js';
+import { Outbox } from './outbox.js';
+import { Steps } from './steps.js';
 
 /** What an application hands to the platform when it starts. */
 export interface PlatformSettings {
@@ -12,6 +15,8 @@ export interface PlatformSettings {
   readonly queueDatabaseUrl: string | null;
   readonly dataDir: string;
   readonly queuePrefix?: string;
+  /** Left out or null: no mail leaves. */
+  readonly mail?: MailSettings | null;
   /** The demo loader and tests bring their own, set to a document's date. */
   readonly clock?: Clock;
 }
@@ -39,6 +44,8 @@ export class PlatformModule {
               ...(settings.queuePrefix ? { prefix: settings.queuePrefix } : {}),
             }),
         },
+        Steps,
+        Outbox,
         {
           provide: 'jobs closer',
           inject: [Jobs, DataSource],
@@ -49,7 +56,7 @@ export class PlatformModule {
           }),
         },
       ],
-      exports: [PLATFORM_SETTINGS, Clock, Jobs],
+      exports: [PLATFORM_SETTINGS, Clock, Jobs, Steps, Outbox],
     };
   }
 }

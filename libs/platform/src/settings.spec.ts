@@ -18,6 +18,29 @@ describe('settings', () => {
     ['8080', 8080],
   ])('PORT=%s is %d', (PORT, port) => expect(readEnv({ PORT }).port).toBe(port));
 
+  const MAIL = { SMTP_URL: 'smtp://thu.test:25', MAIL_FROM: 'so-vang@thu.test', PUBLIC_URL: 'https://so-vang.test/' };
+
+  it('mail leaves where a server, a sender and the address of the page are given', () => {
+    expect(readEnv({}).mail).toBeNull();
+    expect(readEnv({ MAIL_FROM: MAIL.MAIL_FROM, PUBLIC_URL: MAIL.PUBLIC_URL }).mail).toBeNull();
+    expect(readEnv(MAIL).mail).toEqual({
+      smtpUrl: 'smtp://thu.test:25',
+      from: 'so-vang@thu.test',
+      publicUrl: 'https://so-vang.test',
+    });
+  });
+
+  it.each([
+    [{ SMTP_URL: 'http://thu.test' }, 'SMTP_URL'],
+    [{ SMTP_URL: 'smtp://' }, 'SMTP_URL'],
+    [{ MAIL_FROM: '' }, 'MAIL_FROM'],
+    [{ MAIL_FROM: 'Sổ Vàng <a@b.vn>' }, 'MAIL_FROM'],
+    [{ PUBLIC_URL: '' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'so-vang.test' }, 'PUBLIC_URL'],
+  ])('%j is refused by name, and its value not told', (wrong, name) =>
+    expect(() => readEnv({ ...MAIL, ...wrong })).toThrow(new Error(`Biến môi trường không hợp lệ: ${name}`)),
+  );
+
   it('a data folder that is a file is told in words, with its name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'so-vang-'));
     const dataDir = join(folder, 'data');

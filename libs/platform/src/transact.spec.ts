@@ -1,5 +1,5 @@
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { transact } from './transact.js';
+import { rehearse, transact } from './transact.js';
 
 describe('a transaction', () => {
   let db: TestDatabase;
@@ -30,6 +30,19 @@ describe('a transaction', () => {
     });
     await expect(failed).rejects.toThrow('no');
     expect(told).toEqual(['committed']);
+  });
+
+  test('that is rehearsed answers what it found, and leaves nothing', async () => {
+    const told: string[] = [];
+    const found = await rehearse(db.source, async (tx) => {
+      tx.afterCommit(() => void told.push('never'));
+      await tx.query(`UPDATE two SET n = 7`);
+      return tx.query<{ n: number }>(`SELECT n FROM two ORDER BY id`);
+    });
+    expect(found).toEqual([{ n: 7 }, { n: 7 }]);
+    expect(await numbers()).toEqual([0, 0]);
+    expect(told).toEqual([]);
+    await expect(rehearse(db.source, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 
   test('is done again when two waited for each other, and each counts once', async () => {

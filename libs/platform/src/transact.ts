@@ -39,6 +39,27 @@ export async function transact<Result>(db: DataSource, work: (tx: Tx) => Promise
   }
 }
 
+class TakenBack<Result> extends Error {
+  constructor(readonly result: Result) {
+    super('rehearsed');
+  }
+}
+
+/**
+ * Does the work in a transaction and always takes it back: what a command would do is measured inside it. Nothing is stored,
+ * and effects after the commit never run. Locks are held until `work` ends, so it ends soon.
+ */
+export async function rehearse<Result>(db: DataSource, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  try {
+    return await transact<never>(db, async (tx) => {
+      throw new TakenBack(await work(tx));
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.result as Result;
+    throw error;
+  }
+}
+
 function isDeadlock(error: unknown): boolean {
   return error instanceof QueryFailedError && (error.driverError as { code?: string }).code === WAITED_FOR_EACH_OTHER;
 }

@@ -3,7 +3,7 @@ import type { Day, Level } from '@lib/kernel';
 import type { Queryable } from '@lib/platform';
 import type { FormKind, RecipientClass, StatisticalType } from './rulebook.entity.js';
 
-interface DatedView {
+export interface DatedView {
   readonly id: number;
   readonly code: string;
   readonly name: string;
@@ -27,11 +27,11 @@ export interface CommendationTypeView extends DatedView {
   readonly statistical: StatisticalType;
 }
 
-const VALIDITY = `nullif(valid_from, '-infinity') AS "validFrom", nullif(valid_to, 'infinity') AS "validTo", source, verified`;
+export const VALIDITY = `nullif(valid_from, '-infinity') AS "validFrom", nullif(valid_to, 'infinity') AS "validTo", source, verified`;
 const FORM = `SELECT id, code, name, kind, category, recipient_classes AS "recipientClasses", conferring_levels AS "conferringLevels",
   once_per_life AS "oncePerLife", ${VALIDITY} FROM award_form`;
 const TYPE = `SELECT id, code, name, statistical, ${VALIDITY} FROM commendation_type`;
-const IN_FORCE = `valid_from <= $1::date AND $1::date < valid_to`;
+export const IN_FORCE = `valid_from <= $1::date AND $1::date < valid_to`;
 
 /** What the law was on a day. The rulebook is no secret: there is no row scope here. */
 @Injectable()

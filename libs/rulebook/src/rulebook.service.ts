@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { may, Refused, type Actor, type Day } from '@lib/kernel';
 import { audit, Clock, transact, type Tx } from '@lib/platform';
-import type { AwardFormInput, CloseRuleInput, CommendationTypeInput } from './rulebook.dto.js';
-import { AwardForm, CommendationType } from './rulebook.entity.js';
+import type { AwardFormInput, CloseRuleInput, CommendationTypeInput, VoteRuleInput } from './rulebook.dto.js';
+import { AwardForm, CommendationType, VoteRule } from './rulebook.entity.js';
 import { Rulebook, type AwardFormView, type CommendationTypeView } from './rulebook.queries.js';
+import { VoteRules, type VoteRuleView } from './vote-rules.queries.js';
 
 const EXCLUSION_VIOLATION = '23P01';
 
@@ -15,6 +16,7 @@ export class RulebookService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly voteRules: VoteRules,
   ) {}
 
   async addForm(actor: Actor, input: AwardFormInput): Promise<AwardFormView> {
@@ -54,6 +56,46 @@ export class RulebookService {
       const id = await insert(tx, CommendationType, row);
       await audit(tx, this.clock.now(), actor, 'rulebook.type_added', `commendation_type:${id}`, row);
       return found(await this.rulebook.type(tx, id));
+    });
+  }
+
+  async addVoteRule(actor: Actor, input: VoteRuleInput): Promise<VoteRuleView> {
+    mustBeInOrder(input.validFrom, input.validTo);
+    for (const field of ['quorum', 'threshold'] as const) {
+      const share = input[field];
+      if (share && share.parts > share.of)
+        throw new Refused('rulebook.share_above_all', 'Tỷ lệ không thể lớn hơn toàn bộ.', `${field}.parts`);
+    }
+    return this.change(actor, async (tx) => {
+      const row = {
+        code: input.code,
+        name: input.name,
+        forms: input.forms ?? [],
+        types: input.types ?? [],
+        kinds: input.kinds ?? [],
+        body: input.body,
+        mode: input.mode,
+        quorumParts: input.quorum?.parts ?? null,
+        quorumOf: input.quorum?.of ?? null,
+        thresholdParts: input.threshold.parts,
+        thresholdOf: input.threshold.of,
+        thresholdKind: input.thresholdKind,
+        base: input.base,
+        mustIncludeChair: input.mustIncludeChair,
+        secret: input.secret,
+        absenteeWritten: input.absenteeWritten,
+        ...validity(input),
+      };
+      const id = await insert(tx, VoteRule, row);
+      await audit(tx, this.clock.now(), actor, 'rulebook.vote_rule_added', `vote_rule:${id}`, row);
+      return found(await this.voteRules.byId(tx, id));
+    });
+  }
+
+  async closeVoteRule(actor: Actor, id: number, input: CloseRuleInput): Promise<VoteRuleView> {
+    return this.change(actor, async (tx) => {
+      await this.close(tx, actor, VoteRule, 'vote_rule', id, input);
+      return found(await this.voteRules.byId(tx, id));
     });
   }
 
@@ -113,7 +155,7 @@ export class RulebookService {
   }
 }
 
-function validity(input: AwardFormInput | CommendationTypeInput): {
+function validity(input: AwardFormInput | CommendationTypeInput | VoteRuleInput): {
   validFrom: Day;
   validTo: Day;
   source: string;

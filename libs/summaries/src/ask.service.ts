@@ -4,7 +4,7 @@ import { isDay, Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
 import type { Cargo } from '@lib/access';
 import { Clock, Jobs, reader } from '@lib/platform';
 import { Applier, waitingFacts } from '@lib/figures';
-import { UNIT_CODE, UnitTree, type Place } from '@lib/units';
+import { LENSES, UNIT_CODE, UnitTree, type Lens, type Place } from '@lib/units';
 import type { SummaryBody } from './body.js';
 import { ComputeService } from './compute.service.js';
 import type { SummaryQuery } from './summary.dto.js';
@@ -24,6 +24,7 @@ export interface Computing {
   readonly freshness: 'COMPUTING';
   readonly unit: { readonly code: string };
   readonly period: { readonly from: Day; readonly to: Day };
+  readonly lens: Lens;
   readonly progress: { readonly waiting: number };
 }
 
@@ -61,9 +62,10 @@ export class AskService implements Cargo {
     if (text) return { ready: true, text };
     const q = reader(this.db);
     const unitId = await this.tree.idOf(q, question.unit, scopeOf(actor, 'summary.read'));
+    const lens = question.lens ?? 'as-was';
     await q.query(
-      `INSERT INTO summary (unit_id, from_day, to_day, known, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [unitId, question.from, question.to, known ?? 'infinity', this.clock.now()],
+      `INSERT INTO summary (unit_id, from_day, to_day, known, lens, asked_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [unitId, question.from, question.to, known ?? 'infinity', lens, this.clock.now()],
     );
     await this.jobs.wake('summaries.compute');
     const [row] = await q.query<{ waiting: number }>(
@@ -74,6 +76,7 @@ export class AskService implements Cargo {
       freshness: 'COMPUTING',
       unit: { code: unit },
       period: { from, to },
+      lens,
       progress: { waiting: row?.waiting ?? 1 },
     };
     return { ready: false, text: JSON.stringify(answer) };
@@ -103,12 +106,20 @@ export class AskService implements Cargo {
 
   /** Rides with the session: a summary of the present, with the places by which {@link judged} decides who may read it. */
   load(query: unknown): ((params: unknown[]) => string) | null {
-    const { unit, from, to, asKnownOn } = (query ?? {}) as Record<string, unknown>;
-    if (typeof unit !== 'string' || !UNIT_CODE.test(unit) || !isDay(from) || !isDay(to) || asKnownOn !== undefined)
+    const { unit, from, to, asKnownOn, lens = 'as-was' } = (query ?? {}) as Record<string, unknown>;
+    const seen = LENSES.find((one) => one === lens);
+    if (
+      typeof unit !== 'string' ||
+      !UNIT_CODE.test(unit) ||
+      !isDay(from) ||
+      !isDay(to) ||
+      asKnownOn !== undefined ||
+      !seen
+    )
       return null;
     return (params) => {
       const places = this.tree.places('u.id', params);
-      return this.stored({ unit, from, to }, null, params, `, ${places} AS places`);
+      return this.stored({ unit, from, to, lens: seen }, null, params, `, ${places} AS places`);
     };
   }
 
@@ -130,16 +141,16 @@ export class AskService implements Cargo {
    * summary of the period.
    */
   private stored(
-    { unit, from, to }: Pick<SummaryQuery, 'unit' | 'from' | 'to'>,
+    { unit, from, to, lens = 'as-was' }: Pick<SummaryQuery, 'unit' | 'from' | 'to' | 'lens'>,
     known: Day | null,
     params: unknown[],
     further = '',
   ): string {
     const add = (value: unknown): string => `$${params.push(value)}`;
-    return `SELECT CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id')} THEN 'STALE' ELSE s.freshness END AS freshness,
+    return `SELECT CASE WHEN s.freshness = 'FRESH' AND s.known = 'infinity' AND ${waitingFacts('s.unit_id', lens)} THEN 'STALE' ELSE s.freshness END AS freshness,
               ${add(known ?? this.clock.today())}::text AS "asKnownOn", s.body${further}
          FROM summary s JOIN unit u ON u.id = s.unit_id
-        WHERE s.unit_id = (SELECT id FROM unit WHERE code = ${add(unit)}::text) AND s.from_day = ${add(from)}::date AND s.to_day = ${add(to)}::date AND s.known = ${add(known ?? 'infinity')}::date`;
+        WHERE s.unit_id = (SELECT id FROM unit WHERE code = ${add(unit)}::text) AND s.from_day = ${add(from)}::date AND s.to_day = ${add(to)}::date AND s.known = ${add(known ?? 'infinity')}::date AND s.lens = '${lens}'`;
   }
 
   /** The day whose knowledge counts, null for the present. @throws Refused `period.reversed`, `summaries.known_in_the_future` */

@@ -1,6 +1,10 @@
-import { LEVEL_NAMES, LEVELS, type Day, type Level, type Qualified } from '@lib/kernel';
-import type { Block, BodyLabel, Counts, Dim, FigureLine, Relation } from '@lib/figures';
-import type { UnitRef } from '@lib/units';
+import type { Day, Level, Qualified } from '@lib/kernel';
+import type { Block, BodyLabel, Counts, Relation } from '@lib/figures';
+import type { AgreementFigures } from '@lib/agreements';
+import type { CampaignRow } from '@lib/campaigns';
+import type { ProposalRow } from '@lib/nominations';
+import type { CoverageRow, IndicatorRow, MoneyGroupRow, OrganisationSection } from '@lib/results';
+import type { CarriedAs, Lens, UnitRef } from '@lib/units';
 
 /** Totals of a block. null: not known; the reason stands beside it. */
 export interface Totals extends Counts {
@@ -61,31 +65,21 @@ export interface FormRow extends Counts {
   readonly keys: readonly string[];
 }
 
+/** Through as-is the sum over the units merged into one that stated it, where all of that time did. */
 export interface StatedStrength extends Qualified {
   readonly asOf: Day;
   readonly source: string;
 }
 
-export interface SummaryBody {
-  readonly unit: UnitRef;
-  readonly period: { readonly from: Day; readonly to: Day };
-  readonly lens: 'as-was';
-  readonly restructured: boolean;
-  readonly state: 'OPEN';
-  readonly version: null;
-  readonly seq: number;
-  readonly fingerprint: string;
-  readonly strength: {
-    readonly members: StatedStrength | null;
-    readonly workers: StatedStrength | null;
-    readonly unitsByLevel: readonly {
-      level: Level;
-      levelName: string;
-      stated: Qualified | null;
-      fromTree: number;
-      asOf: Day | null;
-    }[];
-  };
+/** Prizes of one contest, or of several that were told in one number. */
+export interface ContestPrizes {
+  readonly contests: readonly string[];
+  readonly count: number;
+  readonly keys: readonly string[];
+}
+
+/** Out of the counting book. */
+export interface AwardSections {
   readonly awards: {
     readonly total: Totals;
     readonly byConferringLevel: readonly LevelRow[];
@@ -96,8 +90,56 @@ export interface SummaryBody {
   };
   readonly titles: { readonly total: Totals; readonly lines: readonly Line[] };
   readonly recognitions: { readonly total: Totals; readonly lines: readonly Line[] };
-  readonly prizes: { readonly total: number; readonly lines: readonly PrizeLine[] };
+  readonly prizes: {
+    readonly total: number;
+    readonly byContest: readonly ContestPrizes[];
+    readonly lines: readonly PrizeLine[];
+  };
   readonly children: readonly ChildRow[];
+}
+
+/** A campaign with the awards of the block above that were given for it. */
+export type CampaignSection = CampaignRow & { readonly awards: Counts };
+
+/** Out of the records of the rooms that lead to awards. */
+export interface ProcessSections {
+  readonly indicators: readonly IndicatorRow[];
+  readonly moneyGroups: readonly MoneyGroupRow[];
+  readonly coverage: readonly CoverageRow[];
+  readonly campaigns: readonly CampaignSection[];
+  /** Campaigns of units further below, which are not listed. */
+  readonly furtherCampaigns: number;
+  readonly agreements: AgreementFigures;
+  /** Asked of bodies above and outside; what they gave of it. Never part of the awards above. */
+  readonly proposals: readonly ProposalRow[];
+  readonly organisation: OrganisationSection;
+}
+
+export interface SummaryBody extends AwardSections, ProcessSections {
+  readonly unit: UnitRef;
+  readonly period: { readonly from: Day; readonly to: Day };
+  readonly lens: Lens;
+  /** Through as-is, how a unit that has ended is carried on; null for a unit of today, and through as-was. */
+  readonly carried: CarriedAs | null;
+  /** The tree below or above the unit has changed within the period or since. */
+  readonly restructured: boolean;
+  readonly state: 'OPEN';
+  readonly version: null;
+  readonly seq: number;
+  readonly fingerprint: string;
+  readonly strength: {
+    /** The day whose tree counted the units: the last of the period; through as-is today. */
+    readonly treeOn: Day;
+    readonly members: StatedStrength | null;
+    readonly workers: StatedStrength | null;
+    readonly unitsByLevel: readonly {
+      level: Level;
+      levelName: string;
+      stated: Qualified | null;
+      fromTree: number;
+      asOf: Day | null;
+    }[];
+  };
 }
 
 /** A fact that the period cuts: listed, not counted. `block` says beside which totals it stands. */
@@ -111,186 +153,14 @@ export interface UndatedRow {
 
 export interface ChildRow {
   readonly unit: UnitRef;
+  /** Through as-is: a unit that has ended, and why what it left stands here. Otherwise null. */
+  readonly carried: CarriedAs | null;
+  /** The tree below or above it has changed within the period or since; put in last, for the parts of an old text are kept. */
+  readonly restructured: boolean;
   /** The unit's own part: what was received at the unit itself, and what its bodies conferred outside. */
   readonly own: boolean;
   readonly awards: Counts;
   readonly titles: Counts;
   readonly recognitions: Counts;
   readonly prizes: number;
-}
-
-/** Figures, with their dimensions and bodies, ready to be laid out. */
-export interface Figures {
-  readonly lines: readonly FigureLine[];
-  readonly dims: ReadonlyMap<number, Dim>;
-  readonly givers: ReadonlyMap<number, readonly BodyLabel[]>;
-  readonly formNames: ReadonlyMap<string, string>;
-  readonly days: ReadonlyMap<string, { from: Day; to: Day }>;
-  readonly people: ReadonlyMap<Block, number>;
-}
-
-export function keyOf(line: FigureLine): string {
-  return `${line.dim}.${line.giver}.${line.relation}`;
-}
-
-const counts = ({ collectives, individuals, households, unsplit }: Counts): Counts => ({
-  collectives,
-  individuals,
-  households,
-  unsplit,
-});
-
-export function sumOf(lines: readonly Counts[]): Counts {
-  const total = { collectives: 0, individuals: 0, households: 0, unsplit: 0 };
-  for (const line of lines) {
-    total.collectives += line.collectives;
-    total.individuals += line.individuals;
-    total.households += line.households;
-    total.unsplit += line.unsplit;
-  }
-  return total;
-}
-
-/** Women are printed only where the gender of every individual counted is known. */
-export function womenOf(lines: readonly FigureLine[]): number | null {
-  const individuals = lines.reduce((sum, line) => sum + line.individuals, 0);
-  const known = lines.reduce((sum, line) => sum + line.womenOf, 0);
-  const unsplit = lines.reduce((sum, line) => sum + line.unsplit, 0);
-  return known === individuals && unsplit === 0 ? lines.reduce((sum, line) => sum + line.women, 0) : null;
-}
-
-/** True where distinct people can be counted: every individual is a named person, and nothing is unsplit. */
-export function allNamed(lines: readonly FigureLine[]): boolean {
-  return (
-    lines.every((line) => line.unsplit === 0) &&
-    lines.reduce((sum, line) => sum + line.individuals - line.named, 0) === 0
-  );
-}
-
-export function linesOf(figures: Figures, block: Block): FigureLine[] {
-  return figures.lines.filter((line) => figures.dims.get(line.dim)?.block === block);
-}
-
-export function totalsOf(figures: Figures, block: Block): Totals {
-  const lines = linesOf(figures, block);
-  const named = allNamed(lines);
-  return {
-    ...counts(sumOf(lines)),
-    women: womenOf(lines),
-    persons: named ? { value: figures.people.get(block) ?? 0, qualifier: 'EXACT' } : null,
-    personsReason: named ? null : 'Có cá nhân chưa kê tên và năm sinh, hoặc chưa tách tập thể với cá nhân.',
-  };
-}
-
-export function layLines(figures: Figures, block: Block): Line[] {
-  return linesOf(figures, block)
-    .map((line) => layLine(figures, line))
-    .sort(
-      (a, b) =>
-        levelRank(a) - levelRank(b) ||
-        b.collectives + b.individuals - a.collectives - a.individuals ||
-        a.key.localeCompare(b.key),
-    );
-}
-
-function layLine(figures: Figures, line: FigureLine): Line {
-  const dim = dimOf(figures, line);
-  return {
-    key: keyOf(line),
-    conferringBodies: bodiesOf(figures, line, dim),
-    conferringVerified: dim.verified,
-    presenting: dim.presenting,
-    form: dim.form,
-    formName: figures.formNames.get(dim.form ?? '') ?? null,
-    formCertainty: dim.formCertainty,
-    type: dim.type,
-    campaign: dim.campaign,
-    reason: dim.reason,
-    relation: line.relation,
-    ...counts(line),
-    women: womenOf([line]),
-    itemised: { collectives: line.itemCollectives, individuals: line.itemIndividuals },
-    when: whenOf(figures, line, dim),
-  };
-}
-
-export function layPrizes(figures: Figures): PrizeLine[] {
-  return linesOf(figures, 'PRIZE').map((line) => {
-    const dim = dimOf(figures, line);
-    const split = line.unsplit === 0;
-    return {
-      key: keyOf(line),
-      contests: dim.contests,
-      tier: dim.tier,
-      conferringBodies: bodiesOf(figures, line, dim),
-      campaign: dim.campaign,
-      count: line.collectives + line.individuals + line.households + line.unsplit,
-      collectives: split || line.collectives > 0 ? line.collectives : null,
-      individuals: split || line.individuals > 0 ? line.individuals : null,
-      unsplit: line.unsplit,
-      relation: line.relation,
-      when: whenOf(figures, line, dim),
-    };
-  });
-}
-
-export function byLevel(figures: Figures, block: Block): LevelRow[] {
-  const groups = groupBy(linesOf(figures, block), (line) => dimOf(figures, line).level);
-  return [...groups]
-    .map(([level, lines]) => ({
-      level: level as Level,
-      levelName: LEVEL_NAMES[level as Level],
-      ...counts(sumOf(lines)),
-      keys: lines.map(keyOf),
-    }))
-    .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
-}
-
-export function byForm(figures: Figures, block: Block): FormRow[] {
-  const groups = groupBy(linesOf(figures, block), (line) => dimOf(figures, line).form ?? '');
-  return [...groups]
-    .map(([form, lines]) => ({
-      form: form || null,
-      formName: figures.formNames.get(form) ?? null,
-      ...counts(sumOf(lines)),
-      keys: lines.map(keyOf),
-    }))
-    .sort(
-      (a, b) =>
-        Number(a.form === 'UNKNOWN') - Number(b.form === 'UNKNOWN') || (a.form ?? '').localeCompare(b.form ?? ''),
-    );
-}
-
-export function byType(figures: Figures, block: Block): TypeRow[] {
-  const groups = groupBy(linesOf(figures, block), (line) => dimOf(figures, line).type ?? '');
-  return [...groups]
-    .map(([type, lines]) => ({ type: type || null, ...counts(sumOf(lines)), keys: lines.map(keyOf) }))
-    .sort((a, b) => (a.type ?? '~').localeCompare(b.type ?? '~'));
-}
-
-function dimOf(figures: Figures, line: FigureLine): Dim {
-  const dim = figures.dims.get(line.dim);
-  if (!dim) throw new Error(`dimension ${line.dim} is unknown`);
-  return dim;
-}
-
-function bodiesOf(figures: Figures, line: FigureLine, dim: Dim): readonly BodyLabel[] {
-  const level = dim.level as Level;
-  return line.giver === 0 ? [{ code: null, name: LEVEL_NAMES[level], level }] : (figures.givers.get(line.giver) ?? []);
-}
-
-function whenOf(figures: Figures, line: FigureLine, dim: Dim): Line['when'] {
-  const days = figures.days.get(`${line.dim}/${line.giver}`) ?? line.when;
-  return days && { from: days.from, to: days.to, basis: dim.basis };
-}
-
-function levelRank(line: Line): number {
-  const level = line.conferringBodies[0]?.level;
-  return level ? LEVELS.indexOf(level) : LEVELS.length;
-}
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }

@@ -2,35 +2,14 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import canonicalize from 'canonicalize';
 import { DataSource } from 'typeorm';
-import { LEVEL_NAMES, LEVELS, printInterval, type Day, type Level } from '@lib/kernel';
+import type { Day } from '@lib/kernel';
 import { Clock, snapshot, transact, type Queryable } from '@lib/platform';
-import { AwardsQueries } from '@lib/awards';
-import {
-  addCounts,
-  Applier,
-  BLOCKS,
-  BreakdownQueries,
-  NO_COUNTS,
-  PeriodQueries,
-  type Block,
-  type Counts,
-  type Question,
-} from '@lib/figures';
-import { Rulebook } from '@lib/rulebook';
-import { StrengthsService, UnitTree, type StrengthView, type UnitRef } from '@lib/units';
-import {
-  allNamed,
-  byForm,
-  byLevel,
-  byType,
-  layLines,
-  layPrizes,
-  totalsOf,
-  type ChildRow,
-  type Figures,
-  type SummaryBody,
-  type UndatedRow,
-} from './body.js';
+import { Applier, isWholeMonths, PeriodQueries, TOUCHED, type Question } from '@lib/figures';
+import { StrengthsService, UnitTree, type Lens } from '@lib/units';
+import { AwardSectionsService, type HeldText } from './award-sections.service.js';
+import type { AwardSections, ProcessSections, SummaryBody } from './body.js';
+import { ProcessSectionsService } from './process-sections.service.js';
+import { StrengthSectionService } from './strength-section.service.js';
 
 interface Waiting {
   id: number;
@@ -38,22 +17,31 @@ interface Waiting {
   from: Day;
   to: Day;
   known: Day | 'infinity';
-  touched: number;
+  lens: Lens;
+  /** How often the book, and the other records, have touched it; and up to where each is contained in the stored text. */
+  touchedBook: number;
+  touchedOther: number;
+  touchedWide: number;
+  computedBook: number;
+  computedOther: number;
+  computedWide: number;
 }
 
-/** The stored text is the same for every reader, so restricted units stand in it together and without a name. */
-const RESTRICTED_UNITS: UnitRef = { code: '', name: 'Các đơn vị hạn chế xem', level: 'UNKNOWN' };
+/** Sections of the stored text that still hold, whole or in part. */
+interface Held {
+  readonly book: AwardSections | null;
+  readonly process: ProcessSections | null;
+  readonly text: HeldText | null;
+  /** Rows of `summary_touched_line` that the new text takes into account. */
+  readonly touchedLines: readonly number[];
+}
 
-/** Levels that a summary always lists, stated or not: nobody should have to guess whether they were forgotten. */
-const ALWAYS_LISTED: readonly Level[] = ['DIRECT_UPPER_UNION', 'GRASSROOTS_UNION'];
-
-type LevelCounts = Awaited<ReturnType<StrengthsService['unitsByLevel']>>;
-const REMEMBERED = 1_000;
+const REMEMBERED = 20_000;
 
 /** Computes what was asked for and what has become stale, one summary a transaction, from one moment of the book. */
 @Injectable()
 export class ComputeService implements OnModuleInit {
-  private readonly levelCounts = new Map<string, LevelCounts>();
+  private readonly marks = new Map<string, boolean>();
 
   constructor(
     private readonly db: DataSource,
@@ -61,19 +49,25 @@ export class ComputeService implements OnModuleInit {
     private readonly tree: UnitTree,
     private readonly strengths: StrengthsService,
     private readonly periods: PeriodQueries,
-    private readonly breakdown: BreakdownQueries,
-    private readonly awards: AwardsQueries,
-    private readonly rulebook: Rulebook,
+    private readonly strength: StrengthSectionService,
+    private readonly book: AwardSectionsService,
+    private readonly process: ProcessSectionsService,
     private readonly applier: Applier,
   ) {}
 
   /** In the applier's own transaction: what a fact touched is stale from that moment on. Days known in the past stay. */
   onModuleInit(): void {
     this.applier.onTouched(async (tx) => {
+      const bit = (what: number): string => `bit_or(t.what & ${what}) / ${what}`;
+      const touching = `touched t JOIN summary m ON m.unit_id = t.unit_id AND m.lens = t.lens AND t.from_day <= m.to_day AND m.from_day <= t.to_day AND m.known = 'infinity'`;
       await tx.query(
-        `UPDATE summary s SET touched = s.touched + 1, freshness = CASE WHEN s.freshness = 'FRESH' THEN 'STALE' ELSE s.freshness END
-          WHERE s.known = 'infinity' AND EXISTS (
-            SELECT 1 FROM touched t WHERE t.unit_id = s.unit_id AND t.from_day <= s.to_day AND s.from_day <= t.to_day)`,
+        `UPDATE summary s SET touched_book = s.touched_book + t.book, touched_other = s.touched_other + t.other, touched_wide = s.touched_wide + t.wide,
+                freshness = CASE WHEN s.freshness = 'FRESH' THEN 'STALE' ELSE s.freshness END
+           FROM (SELECT m.id, ${bit(TOUCHED.BOOK)} AS book, ${bit(TOUCHED.OTHER)} AS other, ${bit(TOUCHED.WIDE)} AS wide FROM ${touching} GROUP BY m.id) t
+          WHERE s.id = t.id`,
+      );
+      await tx.query(
+        `INSERT INTO summary_touched_line (summary_id, dim, giver) SELECT DISTINCT m.id, t.dim, t.giver FROM ${touching} WHERE t.giver <> 0`,
       );
     });
   }
@@ -103,198 +97,122 @@ export class ComputeService implements OnModuleInit {
   }
 
   private async one(next: Waiting): Promise<void> {
-    const { body, seq } = await snapshot(this.db, (q) => this.compute(q, next));
-    await transact(this.db, (tx) =>
-      tx.query(
-        `UPDATE summary SET body = $2, seq = $3, computed_at = $4, freshness = CASE WHEN touched = $5 THEN 'FRESH' ELSE 'STALE' END WHERE id = $1`,
-        [next.id, JSON.stringify(body), seq, this.clock.now(), next.touched],
-      ),
-    );
+    const { body, seq, touchedLines } = await snapshot(this.db, (q) => this.compute(q, next));
+    await transact(this.db, async (tx) => {
+      // Whoever stored first wins: what another has computed meanwhile rests on other touched lines.
+      const stored = await tx.query(
+        `UPDATE summary SET body = $2, seq = $3, computed_at = $4, computed_book = $5, computed_other = $6, computed_wide = $7,
+                freshness = CASE WHEN touched_book = $5 AND touched_other = $6 AND touched_wide = $7 THEN 'FRESH' ELSE 'STALE' END
+          WHERE id = $1 AND (computed_book, computed_other, computed_wide) = ($8, $9, $10) RETURNING id`,
+        [
+          next.id,
+          JSON.stringify(body),
+          seq,
+          this.clock.now(),
+          next.touchedBook,
+          next.touchedOther,
+          next.touchedWide,
+          next.computedBook,
+          next.computedOther,
+          next.computedWide,
+        ],
+      );
+      if (stored.length > 0) await tx.query(`DELETE FROM summary_touched_line WHERE id = ANY($1)`, [touchedLines]);
+    });
   }
 
   private async next(failed: readonly number[]): Promise<Waiting | null> {
     const [row] = await this.db.query<Waiting[]>(
-      `SELECT id, unit_id AS "unitId", from_day AS "from", to_day AS "to", known, touched FROM summary
+      `SELECT id, unit_id AS "unitId", from_day AS "from", to_day AS "to", known, lens,
+              touched_book AS "touchedBook", touched_other AS "touchedOther", touched_wide AS "touchedWide",
+              computed_book AS "computedBook", computed_other AS "computedOther", computed_wide AS "computedWide" FROM summary
         WHERE freshness <> 'FRESH' AND id <> ALL($1) ORDER BY computed_at NULLS FIRST, asked_at, id LIMIT 1`,
       [failed],
     );
     return row ?? null;
   }
 
-  private async compute(q: Queryable, asked: Waiting): Promise<{ body: SummaryBody; seq: number }> {
+  private async compute(
+    q: Queryable,
+    asked: Waiting,
+  ): Promise<{ body: SummaryBody; seq: number; touchedLines: readonly number[] }> {
     const known = asked.known === 'infinity' ? null : asked.known;
     await this.periods.holdCells(q);
     const state = await this.periods.state(q);
     const change = known === null ? state.change : await this.tree.changeKnownOn(q, known);
-    const question: Question = { unitId: asked.unitId, from: asked.from, to: asked.to, known, change };
-    const figures = await this.figures(q, question);
-    const unit = (await this.tree.refs(q, [asked.unitId], asked.to)).get(asked.unitId);
-    if (!unit) throw new Error(`unit ${asked.unitId} is unknown`);
+    const { unitId, from, to, lens } = asked;
+    const question: Question = { unitId, from, to, known, change, lens };
+    const refs = await this.tree.refs(q, [unitId], lens === 'as-was' ? to : (known ?? this.clock.today()));
+    const unit = refs.get(unitId) ?? (await this.tree.takenBack(q, unitId));
+    if (!unit) throw new Error(`unit ${unitId} is unknown`);
+    const carried = lens === 'as-was' ? null : (await this.strengths.carried(q, [unitId], change)).get(unitId);
+    const held = await this.held(q, asked);
+    const book = held.book ?? (await this.book.sections(q, question, unit, held.text));
+    const kids = book.children.filter((row) => !row.own).map((row) => row.unit.code);
+    const marks = await this.restructured(q, question, [unit.code, ...kids]);
     const content = {
       unit,
-      period: { from: asked.from, to: asked.to },
-      lens: 'as-was' as const,
-      restructured: await this.strengths.restructured(q, asked.unitId, asked.from, asked.to, change),
+      period: { from, to },
+      lens,
+      carried: carried ?? null,
+      restructured: marks.has(unit.code),
       state: 'OPEN' as const,
       version: null,
-      strength: await this.strength(q, question, unit.level),
-      awards: {
-        total: totalsOf(figures, 'AWARD'),
-        byConferringLevel: byLevel(figures, 'AWARD'),
-        byForm: byForm(figures, 'AWARD'),
-        byType: byType(figures, 'AWARD'),
-        lines: layLines(figures, 'AWARD'),
-        undatedWithin: await this.undated(q, question),
-      },
-      titles: { total: totalsOf(figures, 'TITLE'), lines: layLines(figures, 'TITLE') },
-      recognitions: { total: totalsOf(figures, 'RECOGNITION'), lines: layLines(figures, 'RECOGNITION') },
-      prizes: { total: allCounts(totalsOf(figures, 'PRIZE')), lines: layPrizes(figures) },
-      children: await this.children(q, question, figures, unit),
+      strength: await this.strength.section(q, question, unit.level),
+      ...book,
+      children: book.children.map((row) => ({ ...row, restructured: !row.own && marks.has(row.unit.code) })),
+      ...(held.process ?? (await this.process.sections(q, question, book.prizes.byContest))),
     };
     const fingerprint = `sha256:${createHash('sha256')
       .update(canonicalize(content) ?? '')
       .digest('hex')}`;
-    return { body: { ...content, seq: state.seq, fingerprint }, seq: state.seq };
+    return { body: { ...content, seq: state.seq, fingerprint }, seq: state.seq, touchedLines: held.touchedLines };
   }
 
-  private async figures(q: Queryable, question: Question): Promise<Figures> {
-    const lines = await this.periods.lines(q, question);
-    const dims = await this.periods.dims(
-      q,
-      lines.map((line) => line.dim),
-    );
-    const givers = [...new Set(lines.map((line) => line.giver))].filter((giver) => giver !== 0);
-    const people = new Map<Block, number>();
-    for (const block of BLOCKS) {
-      const own = lines.filter((line) => dims.get(line.dim)?.block === block);
-      if (own.some((line) => line.individuals !== 0) && allNamed(own))
-        people.set(block, await this.periods.people(q, question, block));
+  /** Codes of those below or above which the tree changed within the period or since. What a change knew of it never alters. */
+  private async restructured(q: Queryable, { from, change }: Question, codes: readonly string[]): Promise<Set<string>> {
+    const key = (code: string): string => `${code}/${from}/${change}`;
+    const unknown = codes.filter((code) => code !== '' && !this.marks.has(key(code)));
+    if (unknown.length > 0) {
+      if (this.marks.size >= REMEMBERED) this.marks.clear();
+      const changed = await this.strengths.restructured(q, unknown, from, change);
+      for (const code of unknown) this.marks.set(key(code), changed.has(code));
     }
-    return {
-      lines,
-      dims,
-      givers: await this.periods.givers(q, givers),
-      formNames: await this.rulebook.formNames(q),
-      days: await this.periods.days(q, question, lines),
-      people,
-    };
+    return new Set(codes.filter((code) => this.marks.get(key(code))));
   }
 
-  private async strength(
-    q: Queryable,
-    { unitId, to, known, change }: Question,
-    level: Level,
-  ): Promise<SummaryBody['strength']> {
-    const stated = await this.strengths.latest(q, unitId, to, known);
-    const counted = await this.unitsByLevel(q, unitId, to, change);
-    const one = (kind: StrengthView['kind']): SummaryBody['strength']['members'] => {
-      const found = stated.find((row) => row.kind === kind);
-      return found ? { value: found.value, qualifier: found.qualifier, asOf: found.asOf, source: found.source } : null;
-    };
-    const below = ALWAYS_LISTED.filter((each) => LEVELS.indexOf(each) > LEVELS.indexOf(level));
-    const levels = new Set([...below, ...stated.flatMap((row) => row.level ?? []), ...counted.map((row) => row.level)]);
-    return {
-      members: one('MEMBERS'),
-      workers: one('WORKERS'),
-      unitsByLevel: LEVELS.filter((each) => levels.has(each)).map((each) => {
-        const said = stated.find((row) => row.level === each);
-        return {
-          level: each,
-          levelName: LEVEL_NAMES[each],
-          stated: said ? { value: said.value, qualifier: said.qualifier } : null,
-          fromTree: counted.find((row) => row.level === each)?.count ?? 0,
-          asOf: said?.asOf ?? null,
-        };
-      }),
-    };
-  }
-
-  /** What the tree of a numbered change holds never alters, and counting the whole country takes longer than all figures. */
-  private async unitsByLevel(q: Queryable, unitId: number, day: Day, change: number): Promise<LevelCounts> {
-    const key = `${unitId}/${day}/${change}`;
-    const held = this.levelCounts.get(key);
-    if (held) return held;
-    const counted = await this.strengths.unitsByLevel(q, unitId, day, change);
-    if (this.levelCounts.size >= REMEMBERED) this.levelCounts.clear();
-    this.levelCounts.set(key, counted);
-    return counted;
-  }
-
-  private async undated(q: Queryable, question: Question): Promise<UndatedRow[]> {
-    const cut = await this.periods.undated(q, question);
-    const dims = await this.periods.dims(
-      q,
-      cut.map((row) => row.dim),
+  /** What nothing has touched since the stored text was computed is not computed again. */
+  private async held(q: Queryable, asked: Waiting): Promise<Held> {
+    const touched = await q.query<{ id: number; line: string }>(
+      `SELECT id, dim || '/' || giver AS line FROM summary_touched_line WHERE summary_id = $1`,
+      [asked.id],
     );
-    const ids = cut.map((row) => row.recordId);
-    const records = new Map((await this.awards.rows(q, ids)).map((row) => [row.id, row]));
-    const hidden = await this.awards.restricted(q, ids);
-    return cut.map(({ recordId, dim, from, to, collectives, individuals, households, unsplit }) => {
-      const record = records.get(recordId);
-      const about = hidden.has(recordId)
-        ? ['hạn chế xem']
-        : [record?.campaign ?? record?.reason, record?.conferringBodies.map((body) => body.name).join(', ')];
-      const title = [record?.formName, ...about, printInterval({ from, to })];
-      return {
-        batchId: recordId,
-        block: dims.get(dim)?.block ?? 'AWARD',
-        title: title.filter(Boolean).join(' · '),
-        when: { from, to },
-        counts: { collectives, individuals, households, unsplit },
-      };
-    });
-  }
-
-  /** Parts by direct sub-unit; the last row is what remains the unit's own, so that the parts sum to the totals. */
-  private async children(
-    q: Queryable,
-    question: Question,
-    figures: Figures,
-    unit: SummaryBody['unit'],
-  ): Promise<ChildRow[]> {
-    const shares = await this.breakdown.shares(q, question);
-    const refs = await this.tree.refs(
-      q,
-      shares.map((share) => share.unitId),
-      question.to,
+    const touchedLines = touched.map((row) => row.id);
+    const [row] = await q.query<{ body: string | null }>(
+      `SELECT body FROM summary WHERE id = $1 AND (computed_book, computed_other, computed_wide) = ($2, $3, $4)`,
+      [asked.id, asked.computedBook, asked.computedOther, asked.computedWide],
     );
-    const hidden = await this.tree.restricted(q, [...refs.keys()]);
-    const of = (ids: readonly number[], block: Block): Counts =>
-      shares
-        .filter((share) => ids.includes(share.unitId) && share.block === block)
-        .reduce<Counts>(addCounts, NO_COUNTS);
-    const rows = [...refs]
-      .filter(([id]) => !hidden.has(id))
-      .map(([id, ref]) => ({ unit: ref, own: false, ...blocks((block) => of([id], block)) }))
-      .sort((a, b) => a.unit.name.localeCompare(b.unit.name, 'vi'));
-    if (hidden.size > 0)
-      rows.push({ unit: RESTRICTED_UNITS, own: false, ...blocks((block) => of([...hidden], block)) });
-    if (rows.length === 0) return [];
-    const total = (block: Block): Counts => plain(totalsOf(figures, block));
-    const below = (block: Block): Counts =>
-      shares.filter((share) => share.block === block).reduce<Counts>(addCounts, NO_COUNTS);
-    const rest = blocks((block) => subtract(total(block), below(block)));
-    return [...rows, { unit, own: true, ...rest }];
+    if (!row?.body || asked.known !== 'infinity') return { book: null, process: null, text: null, touchedLines };
+    const body = JSON.parse(row.body) as SummaryBody;
+    const wideHolds = asked.computedWide === asked.touchedWide;
+    const bookHolds = wideHolds && asked.computedBook === asked.touchedBook;
+    const text = wideHolds && asked.lens === 'as-was' && isWholeMonths(asked.from, asked.to);
+    return {
+      book: bookHolds ? bookSections(body) : null,
+      process: asked.computedOther === asked.touchedOther ? processSections(body) : null,
+      text: text
+        ? { body: bookSections(body), touchedLines: new Set(touched.map((one) => one.line)), wide: asked.touchedWide }
+        : null,
+      touchedLines,
+    };
   }
 }
 
-function blocks(of: (block: Block) => Counts): Omit<ChildRow, 'unit' | 'own'> {
-  return { awards: of('AWARD'), titles: of('TITLE'), recognitions: of('RECOGNITION'), prizes: allCounts(of('PRIZE')) };
+function bookSections({ awards, titles, recognitions, prizes, children }: SummaryBody): AwardSections {
+  return { awards, titles, recognitions, prizes, children };
 }
 
-function plain({ collectives, individuals, households, unsplit }: Counts): Counts {
-  return { collectives, individuals, households, unsplit };
-}
-
-function allCounts({ collectives, individuals, households, unsplit }: Counts): number {
-  return collectives + individuals + households + unsplit;
-}
-
-function subtract(a: Counts, b: Counts): Counts {
-  return addCounts(a, {
-    collectives: -b.collectives,
-    individuals: -b.individuals,
-    households: -b.households,
-    unsplit: -b.unsplit,
-  });
+function processSections(body: SummaryBody): ProcessSections {
+  const { indicators, moneyGroups, coverage, campaigns, furtherCampaigns, agreements, proposals, organisation } = body;
+  return { indicators, moneyGroups, coverage, campaigns, furtherCampaigns, agreements, proposals, organisation };
 }

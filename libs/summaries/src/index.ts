@@ -6,7 +6,10 @@
 export * from './summary.dto.js';
 export * from './body.js';
 export * from './ask.service.js';
+export * from './asked-periods.queries.js';
 export * from './compute.service.js';
 export * from './records.queries.js';
-export * from './print.js';
+export * from './process-records.queries.js';
+export { printSummary } from './print.js';
+export * from './workbook.js';
 export * from './summaries.module.js';

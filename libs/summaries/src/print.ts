@@ -1,14 +1,23 @@
 import { LEVEL_NAMES, printDay, printInterval, printNumber, printQualified, type Qualified } from '@lib/kernel';
 import type { Counts } from '@lib/figures';
 import type { Summary } from './ask.service.js';
-import type { Line } from './body.js';
+import type { ChildRow, Line } from './body.js';
+import { list, row } from './print-rows.js';
+import { printProcess } from './print-process.js';
 
-const FRESHNESS = { FRESH: 'đã cập nhật', STALE: 'đang chờ tính lại', COMPUTING: 'đang tính' } as const;
-const RELATION = {
+export const FRESHNESS = { FRESH: 'đã cập nhật', STALE: 'đang chờ tính lại', COMPUTING: 'đang tính' } as const;
+export const RELATION = {
   OWN: 'trong đơn vị',
   FROM_ABOVE: 'được cấp trên khen',
   OUTSIDE_BODY: 'cơ quan ngoài công đoàn khen',
   TO_OUTSIDE: 'khen ra ngoài đơn vị',
+} as const;
+export const LENS = { 'as-was': 'theo tổ chức tại thời điểm', 'as-is': 'quy về tổ chức hiện nay' } as const;
+/** What a unit that has ended is called where its figures stand today. */
+export const CARRIED = {
+  MERGED: 'đơn vị đã sáp nhập',
+  DISSOLVED: 'đơn vị đã giải thể',
+  UNALLOCATED: 'chưa phân bổ',
 } as const;
 const WIDTH = 64;
 
@@ -16,9 +25,9 @@ const WIDTH = 64;
 export function printSummary(s: Summary): string {
   const total = s.awards.total;
   return [
-    `TỔNG HỢP KỲ: ${s.unit.name} (${s.unit.code}), ${LEVEL_NAMES[s.unit.level]}`,
-    `Kỳ ${printInterval(s.period)}; theo tổ chức tại thời điểm; như hệ thống biết đến ${printDay(s.asKnownOn)}`,
-    `Số liệu ${FRESHNESS[s.freshness]}${s.restructured ? '; tổ chức có thay đổi trong kỳ' : ''}; dấu vân tay ${s.fingerprint.slice(0, 19)}…`,
+    `TỔNG HỢP KỲ: ${s.unit.name} (${s.unit.code}), ${LEVEL_NAMES[s.unit.level]}${s.carried ? ` (${CARRIED[s.carried]})` : ''}`,
+    `Kỳ ${printInterval(s.period)}; ${LENS[s.lens]}; như hệ thống biết đến ${printDay(s.asKnownOn)}`,
+    `Số liệu ${FRESHNESS[s.freshness]}${s.restructured ? '; tổ chức có thay đổi trong kỳ hoặc sau kỳ' : ''}; dấu vân tay ${s.fingerprint.slice(0, 19)}…`,
     '',
     'LỰC LƯỢNG',
     row('  Đoàn viên', stated(s.strength.members)),
@@ -26,7 +35,7 @@ export function printSummary(s: Summary): string {
     ...s.strength.unitsByLevel.map((u) =>
       row(
         `  ${u.levelName}`,
-        `${stated(u.stated && { ...u.stated, asOf: u.asOf ?? '' })}; trên cây tổ chức: ${printNumber(u.fromTree)}`,
+        `${stated(u.stated && { ...u.stated, asOf: u.asOf ?? '' })}; trên cây tổ chức${s.lens === 'as-was' ? '' : ' hiện nay'}: ${printNumber(u.fromTree)}`,
       ),
     ),
     '',
@@ -56,21 +65,24 @@ export function printSummary(s: Summary): string {
     ),
     ...list(
       `GIẢI THƯỞNG CUỘC THI: ${printNumber(s.prizes.total)} giải`,
-      s.prizes.lines.map((p) =>
-        row(`  ${p.contests.join('; ') || p.conferringBodies[0]?.name || ''}`, `${printNumber(p.count)} giải`),
+      s.prizes.byContest.map((p) =>
+        row(`  ${p.contests.join('; ') || 'Cuộc thi cấp dưới'}`, `${printNumber(p.count)} giải`),
       ),
     ),
+    ...printProcess(s),
     ...list(
       'THEO ĐƠN VỊ TRỰC TIẾP',
-      s.children.map((child) => countsRow(`  ${child.own ? 'Tại đơn vị' : child.unit.name}`, child.awards)),
+      s.children.map((child) => countsRow(`  ${childTitle(child)}`, child.awards)),
     ),
+    s.children.some((child) => child.restructured) ? '  * tổ chức của đơn vị có thay đổi trong kỳ hoặc sau kỳ' : '',
   ]
     .filter((line, index, all) => line !== '' || all[index - 1] !== '')
     .join('\n');
 }
 
-function list(title: string, rows: readonly string[]): string[] {
-  return rows.length === 0 ? [] : ['', title, ...rows];
+function childTitle({ own, unit, carried, restructured }: ChildRow): string {
+  if (own) return 'Tại đơn vị';
+  return `${unit.name}${carried ? ` (${CARRIED[carried]})` : ''}${restructured ? ' *' : ''}`;
 }
 
 function lineTitle(line: Line): string {
@@ -84,10 +96,6 @@ function stated(value: (Qualified & { asOf: string }) | null): string {
   return value === null
     ? 'chưa có số liệu'
     : `${printQualified(value)}${value.asOf ? ` (đến ${printDay(value.asOf)})` : ''}`;
-}
-
-function row(label: string, value: string): string {
-  return `${label.padEnd(36)} ${value}`;
 }
 
 /** Long labels wrap above their figures, so that the figures stand in one column. */

@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refused, scopeOf, type Actor, type Day } from '@lib/kernel';
 import { snapshot, type Queryable } from '@lib/platform';
+import { Campaigns } from '@lib/campaigns';
 import { BatchQueries, type BatchRow, type LineView } from '@lib/awards';
 import {
   LineageQueries,
-  PeriodQueries,
   type Contribution,
   type Counts,
   type LineFilter,
   type LineKey,
-  type Question,
   type Relation,
 } from '@lib/figures';
 import { UnitTree, type UnitRef } from '@lib/units';
-import { AskService } from './ask.service.js';
+import { Questions } from './questions.service.js';
 import { SUMMARY_BLOCKS, type RecordsQuery } from './summary.dto.js';
 
 /** LINE: a named recipient. REMAINDER: stated and not named. EXCESS: more named than stated. HIDDEN: outside the reader's grants. */
@@ -42,24 +41,22 @@ export class RecordsQueries {
   constructor(
     private readonly db: DataSource,
     private readonly tree: UnitTree,
-    private readonly asking: AskService,
-    private readonly periods: PeriodQueries,
+    private readonly questions: Questions,
     private readonly lineage: LineageQueries,
     private readonly batches: BatchQueries,
+    private readonly campaigns: Campaigns,
   ) {}
 
   async records(
     actor: Actor,
     ask: RecordsQuery,
   ): Promise<{ items: RecordRow[]; next: string | null; sum: Counts & { records: number } }> {
-    const known = this.asking.check(ask);
     const after = placeOf(ask.after);
     return snapshot(this.db, async (q) => {
-      const unitId = await this.tree.idOf(q, ask.unit, scopeOf(actor, 'summary.read'));
-      const change = known === null ? (await this.periods.state(q)).change : await this.tree.changeKnownOn(q, known);
-      const question: Question = { unitId, from: ask.from, to: ask.to, known, change };
+      const question = await this.questions.of(q, actor, ask);
       const part = ask.part ? await this.tree.idOf(q, ask.part, scopeOf(actor, 'summary.read'), 'part') : null;
-      const filter = filterOf(ask, part);
+      const names = ask.campaign ? ((await this.campaigns.namesOf(q, [ask.campaign])).get(ask.campaign) ?? []) : null;
+      const filter = filterOf(ask, part, names);
       const limit = ask.limit ?? PAGE;
       const pin = ask.pin ?? null;
       const found = await this.lineage.contributions(q, question, filter, { limit: limit + 1, after, pin });
@@ -128,8 +125,9 @@ function row(
   };
 }
 
-function filterOf(ask: RecordsQuery, part: number | null): LineFilter {
+function filterOf(ask: RecordsQuery, part: number | null, campaigns: readonly string[] | null): LineFilter {
   return {
+    ...(campaigns ? { campaigns } : {}),
     ...(ask.block ? { block: SUMMARY_BLOCKS[ask.block] } : {}),
     ...(ask.key ? { lines: ask.key.map(lineKey) } : {}),
     ...(part === null ? {} : { part }),

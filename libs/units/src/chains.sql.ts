@@ -20,31 +20,31 @@ const FRESH = `
     FROM (SELECT unit_id, chain, unnest(range_agg(daterange(vfrom, vto))) AS days
             FROM up WHERE parent_id IS NULL GROUP BY unit_id, chain) merged`;
 
-/** True when the unit would be its own ancestor on some day. The walk starts at the changed unit, so it always ends. */
-export async function makesCycle(q: Queryable, unitId: number): Promise<boolean> {
+/** True when one of the changed units would be, on some day, its own ancestor, or lie below a unit that is. */
+export async function makesCycle(q: Queryable, unitIds: readonly number[]): Promise<boolean> {
   const rows = await q.query(
     `WITH RECURSIVE up AS (
-       SELECT v.parent_id, v.vfrom, v.vto FROM unit_version v WHERE v.unit_id = $1 AND v.tto = ${NOW}
+       SELECT ARRAY[v.unit_id] AS walked, v.parent_id, v.vfrom, v.vto FROM unit_version v WHERE v.unit_id = ANY($1) AND v.tto = ${NOW}
        UNION ALL
-       SELECT v.parent_id, greatest(up.vfrom, v.vfrom), least(up.vto, v.vto)
+       SELECT up.walked || v.unit_id, v.parent_id, greatest(up.vfrom, v.vfrom), least(up.vto, v.vto)
          FROM up JOIN unit_version v
            ON v.unit_id = up.parent_id AND v.tto = ${NOW} AND v.vfrom < up.vto AND up.vfrom < v.vto
-        WHERE up.parent_id <> $1
+        WHERE up.parent_id <> ALL(up.walked)
      )
-     SELECT 1 FROM up WHERE parent_id = $1 LIMIT 1`,
-    [unitId],
+     SELECT 1 FROM up WHERE parent_id = ANY(walked) LIMIT 1`,
+    [unitIds],
   );
   return rows.length > 0;
 }
 
 /**
- * Brings chains and paths of a changed unit and of all below it up to date; rows that no longer hold end at change `n`,
+ * Brings chains and paths of changed units and of all below them up to date; rows that no longer hold end at change `n`,
  * new ones begin there. Returns units whose validity is not covered by their parents' (they would be orphans).
  */
-export async function refreshChains(q: Queryable, unitId: number, n: number): Promise<number[]> {
+export async function refreshChains(q: Queryable, unitIds: readonly number[], n: number): Promise<number[]> {
   const below = await q.query<{ unit_id: number }>(
-    `SELECT $1::int AS unit_id UNION SELECT unit_id FROM unit_path WHERE ancestor_id = $1 AND tto = ${NOW}`,
-    [unitId],
+    `SELECT unnest($1::int[]) AS unit_id UNION SELECT unit_id FROM unit_path WHERE ancestor_id = ANY($1) AND tto = ${NOW}`,
+    [unitIds],
   );
   const ids = below.map((row) => row.unit_id);
   await q.query(

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refused, scopeOf, tidy, type Actor, type Day, type Level, type Qualified } from '@lib/kernel';
 import { audit, Clock, Jobs, transact, type Queryable } from '@lib/platform';
+import type { CarriedAs, Lens } from './as-is.sql.js';
+import { levelsBelowOn } from './below.sql.js';
 import { NOW } from './chains.sql.js';
 import { UnitTree } from './unit-tree.js';
 import type { DeclareStrengthInput, StrengthKind } from './units.dto.js';
@@ -64,25 +66,50 @@ export class StrengthsService {
     );
   }
 
-  /** Units below, by level, counted in the tree as it stood at the end of `day` by what change `n` knew. */
-  async unitsByLevel(q: Queryable, unitId: number, day: Day, n: number): Promise<{ level: Level; count: number }[]> {
-    return q.query(
-      `SELECT v.level, count(*)::int AS count FROM unit_path p
-         JOIN unit_version v ON v.unit_id = p.unit_id AND v.vfrom <= $2 AND $2 < v.vto AND v.tfrom <= $3 AND $3 < v.tto
-        WHERE p.ancestor_id = $1 AND p.depth > 0 AND p.vfrom <= $2 AND $2 < p.vto AND p.tfrom <= $3 AND $3 < p.tto
-        GROUP BY v.level`,
-      [unitId, day, n],
-    );
+  /**
+   * Units below, by level, counted in the tree as it stood at the end of `day` by what change `n` knew; through as-is the units of
+   * `day` that lie below by the organisation of today.
+   */
+  async unitsByLevel(
+    q: Queryable,
+    unitId: number,
+    day: Day,
+    n: number,
+    lens: Lens = 'as-was',
+  ): Promise<{ level: Level; count: number }[]> {
+    return q.query(levelsBelowOn('$1', { day: '$2', change: '$3', present: false, lens }), [unitId, day, n]);
   }
 
-  /** True when the tree below (or above) changed on a day inside the period. */
-  async restructured(q: Queryable, unitId: number, from: Day, to: Day, n: number): Promise<boolean> {
-    const rows = await q.query(
-      `SELECT 1 FROM unit_path p WHERE p.ancestor_id = $1 AND p.tfrom <= $4 AND $4 < p.tto
-          AND ((p.vfrom > $2 AND p.vfrom <= $3) OR (p.vto > $2 AND p.vto <= $3)) LIMIT 1`,
-      [unitId, from, to, n],
+  /** Of these units, those below or above which the tree changed on a day after `from`, or has since, by what change `n` knew. */
+  async restructured(q: Queryable, codes: readonly string[], from: Day, n: number): Promise<Set<string>> {
+    const changed = `p.tfrom <= $3 AND $3 < p.tto AND (p.vfrom > $2 OR (p.vto > $2 AND p.vto < 'infinity'))`;
+    const rows = await q.query<{ code: string }>(
+      `SELECT u.code FROM unit u WHERE u.code = ANY($1)
+          AND (EXISTS (SELECT 1 FROM unit_path p WHERE p.unit_id = u.id AND ${changed})
+            OR EXISTS (SELECT 1 FROM unit_path p WHERE p.ancestor_id = u.id AND ${changed}))`,
+      [codes, from, n],
     );
-    return rows.length > 0;
+    return new Set(rows.map((row) => row.code));
+  }
+
+  /** Why units that have ended stand below others by the organisation of today; those of today are missing. */
+  async carried(q: Queryable, unitIds: readonly number[], n: number): Promise<Map<number, CarriedAs>> {
+    const rows = await q.query<{ id: number; carried: CarriedAs }>(
+      `SELECT unit_id AS id, carried FROM unit_chain_as_is WHERE unit_id = ANY($1) AND carried IS NOT NULL AND tfrom <= $2 AND $2 < tto`,
+      [[...new Set(unitIds)], n],
+    );
+    return new Map(rows.map((row) => [row.id, row.carried]));
+  }
+
+  /** The unit and those merged into it, by the organisation of today, that existed on `day`; the unit alone where none did. */
+  async carriedOn(q: Queryable, unitId: number, day: Day, n: number): Promise<number[]> {
+    const rows = await q.query<{ id: number }>(
+      `SELECT c.unit_id AS id FROM unit_chain_as_is c JOIN unit_version v ON v.unit_id = c.unit_id
+          AND v.vfrom <= $2 AND $2 < v.vto AND v.tfrom <= $3 AND $3 < v.tto
+        WHERE c.heir_id = $1 AND c.tfrom <= $3 AND $3 < c.tto ORDER BY 1`,
+      [unitId, day, n],
+    );
+    return rows.length > 0 ? rows.map((row) => row.id) : [unitId];
   }
 
   /** Every statement about a unit, newest first. */

@@ -96,6 +96,9 @@ export class UnitDayQuery {
 export class UnitsQuery extends UnitDayQuery {
   /** Left out: the roots of what one may see. */
   @IsOptional() @Matches(UNIT_CODE) parent?: string;
+  /** Code of the last unit read; those that follow it are answered. */
+  @IsOptional() @Matches(UNIT_CODE) after?: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
 
 export class UnitSearchQuery extends UnitDayQuery {

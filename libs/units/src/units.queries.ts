@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fold, may, scopeOf, type Actor, type Classification, type Day, type Level } from '@lib/kernel';
+import {
+  fold,
+  may,
+  scopeOf,
+  type Actor,
+  type Classification,
+  type Day,
+  type Level,
+  type Permission,
+} from '@lib/kernel';
 import { Clock, reader } from '@lib/platform';
+import { presentOn, subtreeOn } from './below.sql.js';
 import { NOW } from './chains.sql.js';
 import { StrengthsService, type StrengthView } from './strengths.service.js';
 import { UnitTree, type UnitRef } from './unit-tree.js';
@@ -16,6 +26,11 @@ export interface UnitNode extends UnitRef {
   readonly validFrom: Day | null;
   /** First day after; null while it exists. */
   readonly validTo: Day | null;
+}
+
+/** A unit with the name of the one above it, for lists that leave the house. */
+export interface UnitListRow extends UnitNode {
+  readonly parentName: string | null;
 }
 
 /** A unit as it was from one day to another. */
@@ -50,6 +65,9 @@ const NODE = `
      AND v.vfrom <= least(greatest($1::date, u.born), u.ended - 1) AND v.vto > least(greatest($1::date, u.born), u.ended - 1)
     LEFT JOIN unit parent ON parent.id = v.parent_id`;
 
+/** As many direct sub-units are read at once. */
+const CHILDREN = 100;
+
 type NodeRow = Omit<UnitNode, 'levelName'> & { id: number };
 
 /** Reads of the tree for the screens. */
@@ -62,21 +80,69 @@ export class UnitsQueries {
     private readonly strengths: StrengthsService,
   ) {}
 
-  /** Direct sub-units of `parent` on a day, or the roots of what the actor may read. */
-  async children(actor: Actor, parent: string | null, on: Day = this.clock.today()): Promise<UnitNode[]> {
+  /**
+   * Direct sub-units of `parent` on a day by name, or the roots of what the actor may read; `after`: the code of the last one
+   * read. A page at a time, for a federation may have thousands.
+   */
+  async children(
+    actor: Actor,
+    parent: string | null,
+    on: Day = this.clock.today(),
+    { after, limit = CHILDREN }: { readonly after?: string | undefined; readonly limit?: number | undefined } = {},
+  ): Promise<{ items: UnitNode[]; next: string | null }> {
     const q = reader(this.db);
     const scope = scopeOf(actor, 'unit.read');
     if (parent === null) {
       const where = scope.everywhere
         ? { sql: `v.parent_id IS NULL`, params: [on] as unknown[] }
         : { sql: `u.id = ANY($2::int[])`, params: [on, scope.roots] as unknown[] };
-      return this.nodes(await q.query<NodeRow>(`${NODE} WHERE ${where.sql} ORDER BY v.name, u.code`, where.params));
+      const roots = `${NODE} WHERE ${where.sql} ORDER BY v.name, u.code`;
+      return { items: this.nodes(await q.query<NodeRow>(roots, where.params)), next: null };
     }
     const id = await this.tree.idOf(q, parent, scope, 'parent');
     const params: unknown[] = [on, id];
     const seen = this.tree.inScope('u.id', scope, params);
-    const sql = `${NODE} WHERE v.parent_id = $2 AND v.vfrom <= $1 AND $1 < v.vto AND ${seen} ORDER BY v.name, u.code`;
-    return this.nodes(await q.query<NodeRow>(sql, params));
+    const following =
+      after === undefined
+        ? ''
+        : `AND (v.name, u.code) > (SELECT av.name, au.code FROM unit au JOIN unit_version av ON av.unit_id = au.id AND av.tto = ${NOW} AND av.vfrom <= $1 AND $1 < av.vto
+             WHERE av.parent_id = $2 AND au.code = $${params.push(after)} AND ${this.tree.inScope('au.id', scope, params)})`;
+    const rows = await q.query<NodeRow>(
+      `${NODE} WHERE v.parent_id = $2 AND v.vfrom <= $1 AND $1 < v.vto AND ${seen} ${following} ORDER BY v.name, u.code LIMIT $${params.push(limit + 1)}`,
+      params,
+    );
+    const page = rows.slice(0, limit);
+    return { items: this.nodes(page), next: rows.length > limit ? (page.at(-1)?.code ?? null) : null };
+  }
+
+  /** What {@link children} opens level by level, in one list by code: all below `parent`, or all that the actor may read. */
+  async below(
+    actor: Actor,
+    parent: string | null,
+    { on = this.clock.today(), after, limit = 200 }: { on?: Day | undefined; after?: string; limit?: number },
+  ): Promise<{ items: UnitListRow[]; next: string | null }> {
+    const q = reader(this.db);
+    const scope = scopeOf(actor, 'unit.read');
+    const params: unknown[] = [on];
+    const where = [this.tree.inScope('u.id', scope, params), `v.vfrom <= $1 AND $1 < v.vto`];
+    if (parent !== null) {
+      const id = await this.tree.idOf(q, parent, scope, 'parent');
+      where.push(`u.id IN (SELECT unit_id FROM (${subtreeOn(`$${params.push(id)}::int`, presentOn('$1::date'))}) sub)`);
+    }
+    if (after !== undefined) where.push(`u.code > $${params.push(after)}`);
+    const rows = await q.query<NodeRow>(
+      `${NODE} WHERE ${where.join(' AND ')} ORDER BY u.code LIMIT $${params.push(limit + 1)}`,
+      params,
+    );
+    const page = this.nodes(rows.slice(0, limit));
+    // The one above may be restricted: its code stands in the tree, its name only where the reader sees it.
+    const seen = await this.tree.idsOf(q, [...new Set(page.flatMap((node) => node.parent ?? []))], scope);
+    const names = await this.tree.refs(q, [...seen.values()], on);
+    const nameOf = (code: string | null): string | null => names.get(seen.get(code ?? '') ?? 0)?.name ?? null;
+    return {
+      items: page.map((node) => ({ ...node, parentName: nameOf(node.parent) })),
+      next: rows.length > limit ? (page.at(-1)?.code ?? null) : null,
+    };
   }
 
   /** Accent-free search by the words of the name, or by the beginning of the code. */
@@ -85,6 +151,7 @@ export class UnitsQueries {
     text: string,
     on: Day = this.clock.today(),
     limit = 20,
+    permission: Permission = 'unit.read',
   ): Promise<(UnitNode & { path: UnitRef[] })[]> {
     const q = reader(this.db);
     const words = fold(text).split(' ').filter(Boolean);
@@ -95,7 +162,7 @@ export class UnitsQueries {
       `${text.trim().toUpperCase()}%`,
       limit,
     ];
-    const scoped = this.tree.inScope('u.id', scopeOf(actor, 'unit.read'), params);
+    const scoped = this.tree.inScope('u.id', scopeOf(actor, permission), params);
     const rows = await q.query<NodeRow>(
       `${NODE} WHERE (to_tsvector('simple', v.name_folded) @@ to_tsquery('simple', $2) OR u.code LIKE $3) AND ${scoped}
         ORDER BY length(v.name), v.name, u.code LIMIT $4`,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { fold, may, Refused, scopeOf, tidy, type Actor, type Day } from '@lib/kernel';
-import { audit, Clock, Jobs, transact, type Tx } from '@lib/platform';
-import { makesCycle, NOW, refreshChains } from './chains.sql.js';
+import { fold, may, Refused, scopeOf, tidy, type Actor } from '@lib/kernel';
+import { audit, Clock, transact, type Tx } from '@lib/platform';
+import { TreeWriter } from './tree-writer.js';
 import { UnitTree } from './unit-tree.js';
 import type { ChangeUnitInput, CreateUnitInput, OfficeInput, OutsideBodyInput, UnitVersionInput } from './units.dto.js';
-import { checkVersions, cut, type Version, type VersionChange } from './versions.rules.js';
+import { checkVersions, cut, cycle, type Version, type VersionChange } from './versions.rules.js';
 
 /** Founding and changing units. One transaction a command; changes of the tree go one after the other. */
 @Injectable()
@@ -14,38 +14,27 @@ export class UnitsService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly tree: UnitTree,
-    private readonly jobs: Jobs,
+    private readonly writer: TreeWriter,
   ) {}
 
   /** @throws Refused `units.code_taken`, `units.overlapping_versions`, `units.parent_not_valid`, `unit.not_found` (parent). */
   async create(actor: Actor, input: CreateUnitInput): Promise<string> {
     return transact(this.db, async (tx) => {
-      await this.lockTree(tx);
+      await this.writer.lock(tx);
       if (!input.parent && !actor.everywhere)
         throw new Refused(
           'units.parent_required',
           'Chọn đơn vị cấp trên trực tiếp; chỉ người cài đặt hệ thống lập được đơn vị gốc.',
           'parent',
         );
-      const [taken] = await tx.query(`SELECT 1 FROM unit WHERE code = $1`, [input.code]);
-      if (taken) throw new Refused('units.code_taken', `Mã đơn vị ${input.code} đã được dùng.`, 'code', 'conflict');
       const versions: Version[] = [];
       for (const given of input.versions ?? [input]) versions.push(await this.versionOf(tx, actor, given));
       checkVersions(versions);
       const first = versions.map((v) => v.vfrom).sort()[0] ?? '-infinity';
       const unknownBegin = versions.some((v) => v.vfrom === '-infinity');
-      const [unit] = await tx.query<{ id: number }>(
-        `INSERT INTO unit (code, classification, born, ended, recorded_on) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-        [
-          input.code,
-          input.classification ?? 'INTERNAL',
-          unknownBegin ? '-infinity' : first,
-          'infinity',
-          this.clock.today(),
-        ],
-      );
-      if (!unit) throw new Error('no unit id');
-      await this.store(tx, unit.id, versions, 'FOUND', unknownBegin ? '-infinity' : first);
+      const born = unknownBegin ? '-infinity' : first;
+      const unitId = await this.writer.found(tx, input.code, input.classification ?? 'INTERNAL', born, 'code');
+      await this.writer.store(tx, [{ unitId, versions, what: 'FOUND', fromDay: born }]);
       await audit(tx, this.clock.now(), actor, 'unit.create', input.code, input);
       return input.code;
     });
@@ -54,7 +43,7 @@ export class UnitsService {
   /** Name, parent, level, kind or suspension from a day on. A backdated change restates the days since then. */
   async change(actor: Actor, code: string, input: ChangeUnitInput): Promise<void> {
     await transact(this.db, async (tx) => {
-      await this.lockTree(tx);
+      await this.writer.lock(tx);
       const unitId = await this.tree.idOf(tx, code, scopeOf(actor, 'unit.change'), 'code');
       if (input.until && input.until <= input.from)
         throw new Refused('units.empty_validity', 'Ngày kết thúc phải sau ngày bắt đầu.', 'until');
@@ -68,9 +57,14 @@ export class UnitsService {
       };
       if (Object.keys(change).length === 0)
         throw new Refused('units.nothing_to_change', 'Chưa nêu nội dung thay đổi.', null);
-      const versions = cut(await this.versionsOf(tx, unitId), input.from, input.until ?? 'infinity', change);
+      const versions = cut(
+        (await this.writer.versionsOf(tx, [unitId])).get(unitId) ?? [],
+        input.from,
+        input.until ?? 'infinity',
+        change,
+      );
       if (!versions) throw new Refused('units.not_valid_then', 'Đơn vị không tồn tại trong những ngày này.', 'from');
-      await this.store(tx, unitId, versions, 'CHANGE', input.from);
+      await this.writer.store(tx, [{ unitId, versions, what: 'CHANGE', fromDay: input.from }]);
       await audit(tx, this.clock.now(), actor, 'unit.change', code, input);
     });
   }
@@ -108,42 +102,6 @@ export class UnitsService {
     });
   }
 
-  /** Writes the versions as change `n` and brings the chains of the subtree up to date. */
-  private async store(
-    tx: Tx,
-    unitId: number,
-    versions: readonly Version[],
-    what: string,
-    fromDay: string,
-  ): Promise<void> {
-    const [change] = await tx.query<{ n: number }>(
-      `INSERT INTO unit_change (unit_id, what, from_day, recorded_on) VALUES ($1, $2, $3, $4) RETURNING n`,
-      [unitId, what, fromDay, this.clock.today()],
-    );
-    if (!change) throw new Error('no change number');
-    await tx.query(`UPDATE unit_version SET tto = $2 WHERE unit_id = $1 AND tto = ${NOW}`, [unitId, change.n]);
-    for (const v of versions)
-      await tx.query(
-        `INSERT INTO unit_version (unit_id, parent_id, level, kind, name, name_folded, suspended, vfrom, vto, tfrom)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [unitId, v.parentId, v.level, v.kind, v.name, fold(v.name), v.suspended, v.vfrom, v.vto, change.n],
-      );
-    await tx.query(
-      `UPDATE unit SET born = s.born, ended = s.ended
-         FROM (SELECT min(vfrom) AS born, max(vto) AS ended FROM unit_version WHERE unit_id = $1 AND tto = ${NOW}) s WHERE id = $1`,
-      [unitId],
-    );
-    if (await makesCycle(tx, unitId)) throw cycle();
-    const orphans = await refreshChains(tx, unitId, change.n);
-    if (orphans.length > 0)
-      throw new Refused(
-        'units.parent_not_valid',
-        'Đơn vị cấp trên không tồn tại trong suốt thời gian hiệu lực của đơn vị cấp dưới.',
-        'parent',
-      );
-    tx.afterCommit(() => this.jobs.wake('figures.apply'));
-  }
-
   private async versionOf(tx: Tx, actor: Actor, given: UnitVersionInput): Promise<Version> {
     return {
       vfrom: given.validFrom ?? '-infinity',
@@ -159,21 +117,4 @@ export class UnitsService {
   private async parentId(tx: Tx, actor: Actor, code: string | null): Promise<number | null> {
     return code === null ? null : this.tree.idOf(tx, code, scopeOf(actor, 'unit.change'), 'parent');
   }
-
-  private versionsOf(tx: Tx, unitId: number): Promise<Version[]> {
-    return tx.query<Version & { vfrom: Day; vto: Day }>(
-      `SELECT vfrom, vto, parent_id AS "parentId", level, kind, name, suspended
-         FROM unit_version WHERE unit_id = $1 AND tto = ${NOW} ORDER BY vfrom`,
-      [unitId],
-    );
-  }
-
-  /** Two changes of the tree at once could each be right and together a cycle. */
-  private async lockTree(tx: Tx): Promise<void> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('units.tree'))`);
-  }
-}
-
-function cycle(): Refused {
-  return new Refused('units.cycle', 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó.', 'parent');
 }

@@ -69,3 +69,25 @@ export function cut(
   }
   return touched ? result : null;
 }
+
+/** Neighbours that say the same become one. */
+export function joined(versions: readonly Version[]): Version[] {
+  const result: Version[] = [];
+  for (const v of versions.toSorted((a, b) => (before(a.vfrom, b.vfrom) ? -1 : 1))) {
+    const last = result.at(-1);
+    const same =
+      last?.vto === v.vfrom &&
+      last.parentId === v.parentId &&
+      last.level === v.level &&
+      last.kind === v.kind &&
+      last.name === v.name &&
+      last.suspended === v.suspended;
+    if (same) result[result.length - 1] = { ...last, vto: v.vto };
+    else result.push(v);
+  }
+  return result;
+}
+
+export function cycle(field = 'parent'): Refused {
+  return new Refused('units.cycle', 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó.', field);
+}

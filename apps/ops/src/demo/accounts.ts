@@ -34,8 +34,15 @@ export const demoAccounts: readonly DemoAccount[] = [
   account('mh-quyet-dinh', ['DECISION_MAKER'], 'MH-LDLD', SAMPLE),
   account('mh-van-thu', ['CLERK'], 'MH-LDLD', SAMPLE),
   account('mh-khoi-truong', ['BLOC_HEAD'], 'MH-CDN-GD', 'Công đoàn ngành Giáo dục (Đơn vị minh hoạ)'),
+  account('mh-nganh-gd', ['UNION_OFFICER'], 'MH-CDN-GD', 'Công đoàn ngành Giáo dục (Đơn vị minh hoạ)'),
   account('mh-bao-cao', ['LEADERSHIP_VIEWER'], 'MH-LDLD', SAMPLE),
   account('mh-kiem-tra', ['AUDITOR'], 'MH-LDLD', SAMPLE),
   account('mh-quan-tri', ['SYSTEM_ADMIN'], 'MH-LDLD', SAMPLE),
   account('mh-co-so', ['UNION_OFFICER'], 'MH-CDN-GD-CS1', 'CĐCS số 1 ngành Giáo dục (Đơn vị minh hoạ)'),
 ];
+
+/** Which of the samples' people two accounts are. */
+export const demoPeople = [
+  { username: 'mh-co-so', person: { name: 'Đoàn viên Minh Hoạ 10', birthYear: 1977, unit: 'MH-CDN-GD-CS1' } },
+  { username: 'mh-quyet-dinh', person: { name: 'Đoàn viên Minh Hoạ 11', birthYear: 1982, unit: 'MH-CDN-GD-CS1' } },
+] as const;

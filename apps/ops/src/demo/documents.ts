@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { RecordService, type RecordBatchInput } from '@lib/awards';
-import { systemActor } from '@lib/kernel';
+import { systemActor, type Day } from '@lib/kernel';
 import { StrengthsService, UnitsService } from '@lib/units';
 
 /**
@@ -203,26 +203,8 @@ export async function loadCand2023(app: INestApplicationContext): Promise<void> 
 
 /** 16/07/2024: strengths, and the workers praised in the Workers' Month. */
 export async function loadCand2024(app: INestApplicationContext): Promise<void> {
-  const strengths = app.get(StrengthsService);
   const source = 'Bài ngày 16/07/2024 về hội nghị sơ kết 6 tháng đầu năm 2024';
-  const asOf = '2024-07-16';
-  await strengths.declare(loader, 'CDCAND', { asOf, kind: 'MEMBERS', value: 24_000, qualifier: 'OVER', source });
-  await strengths.declare(loader, 'CDCAND', {
-    asOf,
-    kind: 'UNITS',
-    level: 'DIRECT_UPPER_UNION',
-    value: 24,
-    qualifier: 'EXACT',
-    source,
-  });
-  await strengths.declare(loader, 'CDCAND', {
-    asOf,
-    kind: 'UNITS',
-    level: 'GRASSROOTS_UNION',
-    value: 541,
-    qualifier: 'EXACT',
-    source,
-  });
+  await declareCand(app, '2024-07-16', source, { members: 24_000, directUpper: 24, grassroots: 541 });
   await record(app, {
     kind: 'RECOGNITION',
     unit: 'CDCAND',
@@ -232,4 +214,23 @@ export async function loadCand2024(app: INestApplicationContext): Promise<void> 
     reason: '“Lao động giỏi”, Tháng Công nhân năm 2024',
     stated: { individuals: 1067 },
   });
+}
+
+/** 24/04/2025, on the new model of organisation: fewer grassroots unions, more members. */
+export async function loadCand2025(app: INestApplicationContext): Promise<void> {
+  const source = 'Bài ngày 24/04/2025 về tuyên dương 20 gương đoàn viên Công đoàn CAND tiêu biểu năm 2024';
+  await declareCand(app, '2025-04-24', source, { members: 30_000, directUpper: 25, grassroots: 299 });
+}
+
+async function declareCand(
+  app: INestApplicationContext,
+  asOf: Day,
+  source: string,
+  { members, directUpper, grassroots }: { members: number; directUpper: number; grassroots: number },
+): Promise<void> {
+  const strengths = app.get(StrengthsService);
+  const exact = { asOf, kind: 'UNITS', qualifier: 'EXACT', source } as const;
+  await strengths.declare(loader, 'CDCAND', { asOf, kind: 'MEMBERS', value: members, qualifier: 'OVER', source });
+  await strengths.declare(loader, 'CDCAND', { ...exact, level: 'DIRECT_UPPER_UNION', value: directUpper });
+  await strengths.declare(loader, 'CDCAND', { ...exact, level: 'GRASSROOTS_UNION', value: grassroots });
 }

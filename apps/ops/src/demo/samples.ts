@@ -15,10 +15,14 @@ const BRANCHES = [
 const GRASSROOTS_EACH = 4;
 
 /** Invented units, people and decisions, each marked as such: they show every screen with something in it. */
-export async function loadSamples(app: INestApplicationContext, clock: Clock): Promise<void> {
+export async function foundSamples(app: INestApplicationContext, clock: Clock): Promise<void> {
   clock.setTo('2025-01-06');
   await foundUnits(app);
   await declareStrengths(app);
+}
+
+/** Two years of decisions of the samples. */
+export async function loadSamples(app: INestApplicationContext, clock: Clock): Promise<void> {
   await yearOfAwards(app, clock, '2025');
   await yearOfAwards(app, clock, '2026');
   await laterChanges(app, clock);
