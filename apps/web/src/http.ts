@@ -79,3 +79,16 @@ export const http = {
   put: async <T>(path: string, body?: unknown): Promise<T> => json<T>(await send('PUT', path, body)),
   remove: async (path: string): Promise<void> => void (await send('DELETE', path)),
 };
+
+/** Saves what the API sends as a file under its own name. A refusal is thrown with its sentence, nothing is saved. */
+export async function download(path: string): Promise<void> {
+  const response = await send('GET', path);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'so-vang.xlsx';
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the address after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,7 +1,9 @@
+import { ImportOutlined } from '@ant-design/icons';
 import { Alert, Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import type { BatchView, RecordState, Revocation, Warned } from '../contract.js';
+import { ExcelButton } from '../common/ExcelButton.js';
 import { PageHead } from '../common/PageHead.js';
 import { Failed, Loading, NotFound } from '../common/states.js';
 import { useSession } from '../session/session.js';
@@ -53,6 +55,7 @@ function Batch({ batch }: { batch: BatchView }) {
     <div className={batch.state === 'LIVE' ? 'stack' : 'stack struck'}>
       <PageHead
         title={titleOf(batch)}
+        back={{ to: '/so-vang', label: 'Sổ vàng' }}
         sub={
           <>
             {[batch.reason, batch.campaign].filter(Boolean).join(' – ') || batch.unit?.name} · {printWhen(batch.when)}{' '}
@@ -61,6 +64,12 @@ function Batch({ batch }: { batch: BatchView }) {
         }
         actions={
           <>
+            <ExcelButton path={`/award-batches/${batch.id}`} />
+            {batch.abilities.addLines && may('import.run') && batch.unit && (
+              <Link to={`/nhap-excel?loai=award-lines&don-vi=${encodeURIComponent(batch.unit.code)}&dot=${batch.id}`}>
+                <Button icon={<ImportOutlined />}>Nhập từ Excel</Button>
+              </Link>
+            )}
             {correct && <Button onClick={() => setDialog({ is: 'correct' })}>Đính chính</Button>}
             {linkParts && <Button onClick={() => setDialog({ is: 'part' })}>Nằm trong số đã nêu</Button>}
             {revoke && (

@@ -91,29 +91,34 @@ export function BodyChooser({ value: given, onChange, id, withLevel = true, abov
   );
 }
 
-function OutsidePicker({
+/** Bodies outside the union, as the catalogue has them. */
+export function useOutsideBodies() {
+  return useQuery({
+    queryKey: ['outside-bodies'],
+    queryFn: async () => (await http.get<{ items: BodyRef[] }>('/outside-bodies')).items,
+    staleTime: 60_000,
+  });
+}
+
+export function OutsidePicker({
   id,
   value,
   onChange,
   name,
   allowClear,
 }: {
-  id: string | undefined;
-  allowClear: boolean;
-  value: string | null;
-  onChange: (code: string | null) => void;
+  id?: string | undefined;
+  allowClear?: boolean;
+  value?: string | null;
+  onChange?: (code: string | null) => void;
   name: string;
 }) {
-  const bodies = useQuery({
-    queryKey: ['outside-bodies'],
-    queryFn: async () => (await http.get<{ items: BodyRef[] }>('/outside-bodies')).items,
-    staleTime: 60_000,
-  });
+  const bodies = useOutsideBodies();
   return (
     <Select
       id={id}
       className="grow"
-      allowClear={allowClear}
+      allowClear={!!allowClear}
       value={value ?? undefined}
       loading={bodies.isPending}
       placeholder="Chọn cơ quan"
@@ -121,7 +126,7 @@ function OutsidePicker({
       showSearch={foldedSearch}
       notFoundContent="Chưa có cơ quan nào."
       options={(bodies.data ?? []).map((body) => ({ value: body.code ?? '', label: body.name }))}
-      onChange={(code) => onChange(code ?? null)}
+      onChange={(code) => onChange?.(code ?? null)}
     />
   );
 }

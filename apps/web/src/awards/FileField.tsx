@@ -11,10 +11,12 @@ interface Props {
   onChange?: (id: Id | null) => void;
   id?: string;
   classification: Classification;
+  /** A signed scan: no text that could still be changed. */
+  only?: 'scan';
 }
 
 /** The scan or signed file of the decision; sent at once, tied to the record when the record is saved. */
-export function FileField({ value, onChange, id, classification }: Props) {
+export function FileField({ value, onChange, id, classification, only }: Props) {
   // Kept apart from the sending: a refused second file leaves the first one attached and shown.
   const [kept, setStored] = useState<StoredFile | null>(null);
   const stored = kept?.id === value ? kept : null;
@@ -35,14 +37,14 @@ export function FileField({ value, onChange, id, classification }: Props) {
       <Space>
         <Upload
           showUploadList={false}
-          accept=".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"
+          accept={only ? '.pdf,.jpg,.jpeg,.png' : '.pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png'}
           beforeUpload={(file) => {
             upload.mutate(file);
             return false;
           }}
         >
           <Button {...(id ? { id } : {})} icon={<UploadOutlined />} loading={upload.isPending}>
-            {value ? 'Chọn tệp khác' : 'Chọn tệp (PDF, Word, Excel, ảnh)'}
+            {value ? 'Chọn tệp khác' : only ? 'Chọn tệp (PDF, ảnh)' : 'Chọn tệp (PDF, Word, Excel, ảnh)'}
           </Button>
         </Upload>
         {value && (

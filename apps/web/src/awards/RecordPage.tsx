@@ -3,13 +3,14 @@ import { Alert, App, Button, Form, Space } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { printNumber } from '@lib/kernel';
-import type { RecordBatchInput, Saved } from '../contract.js';
+import type { AwardKind, RecordBatchInput, Saved } from '../contract.js';
 import { detailsOf, placeErrors } from '../common/form-errors.js';
 import { PageHead } from '../common/PageHead.js';
 import { NotAllowed } from '../common/states.js';
 import { useLeaveGuard } from '../common/useLeaveGuard.js';
 import { http } from '../http.js';
 import { useSession } from '../session/session.js';
+import { KIND_NAMES } from '../words/labels.js';
 import { batchKey } from './awards.api.js';
 import { isBlank, lineErrorsOf, missingIn, type LineDraft, type LineErrors } from './lines.js';
 import { batchInputOf, newClientKey, RECORD_FIELDS, type RecordForm } from './record.js';
@@ -88,18 +89,24 @@ function Recording() {
 function useInitial(): Partial<RecordForm> {
   const { account } = useSession();
   const [search] = useSearchParams();
+  const kind = search.get('loai');
   return {
-    kind: 'AWARD',
+    kind: isKind(kind) ? kind : 'AWARD',
     formCertainty: 'STATED',
     conferring: [{ mode: 'unit' }],
     conferringVerified: true,
     unit: search.get('don-vi') ?? account.grants[0]?.unit.code ?? null,
     when: emptyWhen,
-    contests: [],
+    contests: search.getAll('cuoc-thi'),
+    campaign: search.get('phong-trao') ?? undefined,
     classification: 'INTERNAL',
     enteredFor: false,
     autoNumber: false,
   };
+}
+
+function isKind(text: string | null): text is AwardKind {
+  return text !== null && text in KIND_NAMES;
 }
 
 /** Sends once however often the button is pressed; afterwards opens what was recorded with its warnings. */

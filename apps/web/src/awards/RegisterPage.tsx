@@ -1,6 +1,7 @@
 import { FileAddOutlined } from '@ant-design/icons';
 import { Button, Tabs } from 'antd';
 import { Link, useSearchParams } from 'react-router';
+import { ExcelButton } from '../common/ExcelButton.js';
 import { PageHead } from '../common/PageHead.js';
 import { NotAllowed } from '../common/states.js';
 import { useSession } from '../session/session.js';
@@ -33,13 +34,16 @@ export function RegisterPage() {
         title="Sổ vàng"
         sub="Mọi quyết định khen và người, tập thể được khen trong phạm vi của anh/chị."
         actions={
-          may('award.record') && (
-            <Link to="/ghi-quyet-dinh">
-              <Button type="primary" icon={<FileAddOutlined />}>
-                Ghi quyết định
-              </Button>
-            </Link>
-          )
+          <>
+            <ExcelButton path={view === 'nguoi' ? '/awards' : '/award-batches'} values={filters} />
+            {may('award.record') && (
+              <Link to="/ghi-quyet-dinh">
+                <Button type="primary" icon={<FileAddOutlined />}>
+                  Ghi quyết định
+                </Button>
+              </Link>
+            )}
+          </>
         }
       />
       <RegisterFilters filters={filters} onChange={set} forLines={view === 'nguoi'} />

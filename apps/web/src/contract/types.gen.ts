@@ -4,12 +4,52 @@ export type ClientOptions = {
   baseUrl: string;
 };
 
-export type AccountView = {
+export type AcceptImportInput = {
+  version: number;
+  skipWrong?: boolean;
+};
+
+/**
+ * An account whose reach changes.
+ */
+export type AccountChangeView = {
+  name: string;
+  role: Role;
+  roleName: string;
+  /**
+   * Where it holds the role; where it `follows`, the successor on which it gets it.
+   */
+  unit: UnitRef;
+  /**
+   * A predecessor's role that is given on its successor, too.
+   */
+  follows: boolean;
+  fromUnit: UnitRef | null;
+  /**
+   * Units that come into its reach, and that leave it.
+   */
+  gains: number;
+  loses: number;
+};
+
+/**
+ * One account with the person it is.
+ */
+export type AccountDetail = {
+  /**
+   * Null where nobody is linked, or somebody outside the administrator's units.
+   */
+  person: AccountPerson | null;
   id: number;
   username: string;
   name: string;
   demo: boolean;
   disabled: boolean;
+  /**
+   * Where notices go by mail; null: nowhere.
+   */
+  email: string | null;
+  mailNotices: boolean;
   /**
    * Only the grants inside the scope of whoever asks.
    */
@@ -22,8 +62,463 @@ export type AccountView = {
   }>;
 };
 
+export type AccountPage = {
+  items: Array<AccountView>;
+  next: number | null;
+};
+
+/**
+ * The person an account is, as far as the administrator may know.
+ */
+export type AccountPerson = {
+  name: string;
+  birthYear: number | null;
+  unit: UnitRef | null;
+};
+
+export type AccountPersonInput = {
+  name: string;
+  birthYear?: number | null;
+  unit: string;
+};
+
+export type AccountView = {
+  id: number;
+  username: string;
+  name: string;
+  demo: boolean;
+  disabled: boolean;
+  /**
+   * Where notices go by mail; null: nowhere.
+   */
+  email: string | null;
+  mailNotices: boolean;
+  /**
+   * Only the grants inside the scope of whoever asks.
+   */
+  grants: Array<{
+    role: Role;
+    roleName: string;
+    unit: UnitRef;
+    validFrom: Day;
+    validTo: Day | null;
+  }>;
+};
+
+export type ActingInput = {
+  delegation?: number | null;
+};
+
 export type AddLinesInput = {
   lines: Array<LineInput>;
+};
+
+export type AddNominationsInput = {
+  lines: Array<NominationInput>;
+};
+
+export type Addressee = 'PARTY_COMMITTEE' | 'LEADERS' | 'MEMBERS';
+
+/**
+ * How the figure of members admitted comes about.
+ */
+export type AdmittedMembers = {
+  /**
+   * null: nobody stated one and nobody is named.
+   */
+  figure: Qualified | null;
+  stated: Qualified | null;
+  /**
+   * People on record as admitted in the period.
+   */
+  named: number;
+  /**
+   * Of these, those whom no stated figure contains.
+   */
+  beyondStated: number;
+  /**
+   * Reports that touch the period and make no figure of it.
+   */
+  parts: Array<KnownPart>;
+};
+
+export type AgencyAbility = 'correct' | 'end' | 'reopen' | 'remove';
+
+export type AgencyCount = {
+  count: number;
+  /**
+   * Their workers as stated, those of unknown number left out; null where none is known.
+   */
+  workers: Qualified | null;
+  workersUnknown: number;
+};
+
+export type AgencyInput = {
+  unit: string;
+  name: string;
+  place?: string | null;
+  workers?: AgencyWorkersInput | null;
+  since?: string | null;
+  source: string;
+};
+
+export type AgencyOutcomeInput = {
+  outcome: 'UNION_FOUNDED' | 'CLOSED';
+  day: string;
+  union?: string | null;
+};
+
+export type AgencyReasonInput = {
+  reason: string;
+};
+
+export type AgencyState = 'WITHOUT' | 'UNION_FOUNDED' | 'CLOSED';
+
+/**
+ * An agency that has, or had, no union of its own.
+ */
+export type AgencyView = {
+  id: number;
+  unit: UnitRef;
+  name: string;
+  place: string | null;
+  workers: Qualified | null;
+  workersAsOf: Day | null;
+  since: Day | null;
+  state: AgencyState;
+  /**
+   * First day on which it is no longer without a union.
+   */
+  outcomeDay: Day | null;
+  /**
+   * The union that was founded; null also where it lies outside the reader's grants.
+   */
+  union: UnitRef | null;
+  /**
+   * The founding was taken back since: the agency is without a union again.
+   */
+  foundingReversed: boolean;
+  source: string;
+  recordedOn: Day;
+  recordedBy: string;
+  removedOn: Day | null;
+  may: Array<AgencyAbility>;
+};
+
+export type AgencyWorkersInput = {
+  value: number;
+  qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+  asOf: string;
+};
+
+export type AgreementConfirmationInput = {
+  unit: string;
+  text: number;
+  signerName: string;
+  signerPost?: string | null;
+  day: string;
+  fileId?: number | null;
+  source?: string | null;
+  reason?: string | null;
+};
+
+export type AgreementConfirmationView = {
+  text: number;
+  signerName: string;
+  signerPost: string | null;
+  day: Day;
+  /**
+   * Null: "chưa kèm bản ký".
+   */
+  fileId: number | null;
+  source: string | null;
+  reason: string | null;
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+};
+
+export type AgreementExcuseInput = {
+  unit: string;
+  reason: string;
+};
+
+/**
+ * What a summary says of agreements.
+ */
+export type AgreementFigures = {
+  /**
+   * Member units of the subtree that have confirmed by the last day of the period.
+   */
+  signed: number;
+  members: number;
+  /**
+   * Signed after the day of signing, or not signed although it has passed.
+   */
+  late: number;
+  /**
+   * Of the units that signed; a commitment of all members counts once for each of them.
+   */
+  commitments: {
+    kept: number;
+    running: number;
+    overdue: number;
+    broken: number;
+  };
+};
+
+export type AgreementKind = 'PROGRAMME' | 'AGREEMENT';
+
+export type AgreementMemberView = {
+  /**
+   * Null: restricted, and outside the reader's grants.
+   */
+  unit: UnitRef | null;
+  confirmation: AgreementConfirmationView | null;
+  earlier: Array<AgreementConfirmationView>;
+  late: boolean;
+  excused: {
+    on: Day;
+    reason: string;
+    by: string;
+  } | null;
+  /**
+   * `opinion`, `confirm`, `excuse`, `report`: what the reader may do for this unit now.
+   */
+  may: Array<string>;
+};
+
+export type AgreementOpinionAnswerInput = {
+  taken: boolean;
+  answer: string;
+};
+
+export type AgreementOpinionInput = {
+  unit: string;
+  text: number;
+  body: string;
+};
+
+export type AgreementOpinionView = {
+  id: number;
+  text: number;
+  unit: UnitRef | null;
+  body: string;
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * Null: not answered yet.
+   */
+  taken: boolean | null;
+  answer: string | null;
+  answeredOn: Day | null;
+  answeredBy: string | null;
+};
+
+/**
+ * One member, or one commitment of a member, that is counted in a number.
+ */
+export type AgreementRecord = {
+  /**
+   * Null: outside the reader's grants; the row is counted and not described.
+   */
+  agreement: AgreementRow | null;
+  unit: UnitRef | null;
+  signedOn: Day | null;
+  late: boolean;
+  commitment: {
+    id: number;
+    content: string;
+    deadline: Day | null;
+    standing: CommitmentStanding;
+    endedOn: Day | null;
+  } | null;
+};
+
+export type AgreementRecords = {
+  items: Array<AgreementRecord>;
+  next: string | null;
+  /**
+   * All that the number counts, shown or not.
+   */
+  total: number;
+};
+
+export type AgreementRow = {
+  id: number;
+  kind: AgreementKind;
+  title: string;
+  /**
+   * The bloc that agrees; null where one unit agrees with the counterpart.
+   */
+  bloc: BlocRef | null;
+  unit: UnitRef | null;
+  counterpart: string | null;
+  year: number;
+  term: {
+    from: Day;
+    to: Day;
+  };
+  state: AgreementState;
+  stateName: string;
+  signBy: Day | null;
+  opinionsDue: Day | null;
+  members: number;
+  /**
+   * Members with a confirmation.
+   */
+  signed: number;
+};
+
+export type AgreementState =
+  'ADOPTED' | 'CANCELLED' | 'CLOSED' | 'DRAFT' | 'IN_FORCE' | 'REVIEWED' | 'SIGNING' | 'UNDER_DISCUSSION';
+
+export type AgreementStep =
+  | 'adopt'
+  | 'cancel'
+  | 'carry_out'
+  | 'close'
+  | 'end_with_unit'
+  | 'open_discussion'
+  | 'put_in_force'
+  | 'review'
+  | 'revise'
+  | 'start_signing';
+
+export type AgreementStepInput = {
+  step:
+    | 'open_discussion'
+    | 'revise'
+    | 'adopt'
+    | 'start_signing'
+    | 'carry_out'
+    | 'put_in_force'
+    | 'review'
+    | 'close'
+    | 'cancel';
+  reason?: string | null;
+};
+
+export type AgreementStepView = {
+  step: AgreementStep;
+  name: string;
+  needsReason: boolean;
+};
+
+export type AgreementTextInput = {
+  version: number;
+  title: string;
+  body: string;
+  fileId?: number | null;
+};
+
+export type AgreementTextView = {
+  number: number;
+  title: string;
+  body: string;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string;
+};
+
+export type AgreementView = {
+  textNumber: number;
+  texts: Array<AgreementTextView>;
+  opinions: Array<AgreementOpinionView>;
+  memberUnits: Array<AgreementMemberView>;
+  commitments: Array<CommitmentView>;
+  steps: Array<AgreementStepView>;
+  history: Array<StepView>;
+  /**
+   * `text`, `edit`, `commitments`, `answer`, `carry`: what the reader may do with the whole.
+   */
+  may: Array<string>;
+  note: string | null;
+  source: string | null;
+  carriedFrom: number | null;
+  version: number;
+  recordedOn: Day;
+  recordedBy: string;
+  id: number;
+  kind: AgreementKind;
+  title: string;
+  /**
+   * The bloc that agrees; null where one unit agrees with the counterpart.
+   */
+  bloc: BlocRef | null;
+  unit: UnitRef | null;
+  counterpart: string | null;
+  year: number;
+  term: {
+    from: Day;
+    to: Day;
+  };
+  state: AgreementState;
+  stateName: string;
+  signBy: Day | null;
+  opinionsDue: Day | null;
+  members: number;
+  /**
+   * Members with a confirmation.
+   */
+  signed: number;
+};
+
+export type AnswerInput = {
+  decision?: DecisionInput | null;
+  fileId?: number | null;
+  lines: Array<AnsweredLineInput>;
+};
+
+export type AnsweredLineInput = {
+  lineId: number;
+  version: number;
+  outcome: 'AWARDED' | 'DECLINED';
+  form?: string | null;
+  reason?: string | null;
+};
+
+export type AppraisalInput = {
+  lines: Array<AppraisedLineInput>;
+};
+
+export type AppraisedLineInput = {
+  lineId: number;
+  version: number;
+  outcome: 'ACCEPT' | 'REJECT';
+  reason?: string | null;
+};
+
+/**
+ * A body that is asked, in or outside the tree.
+ */
+export type AskedBody = {
+  code: string;
+  name: string;
+  level: Level;
+  outside: boolean;
+};
+
+export type AskedInput = {
+  unit?: string;
+  outside?: string;
+};
+
+/**
+ * Who could vote on a line. Recused members are among the present and the consulted ones, and take no part.
+ */
+export type Attendance = {
+  total: number;
+  present: number;
+  consulted: number;
+  recused: number;
+  recusedPresent: number;
+  recusedConsulted: number;
+  /**
+   * The chair, or a vice chair in the chair, is present or was consulted.
+   */
+  chaired: boolean;
 };
 
 export type AwardFormInput = {
@@ -211,12 +706,303 @@ export type BatchView = {
   recordedOn: Day;
 };
 
+export type BeneficiaryClass = 'MEMBERS' | 'WORKERS' | 'CHILDREN' | 'POLICY_FAMILIES' | 'HARDSHIP' | 'UNITS' | 'OTHER';
+
+export type BlocKind = 'CLUSTER' | 'BLOCK';
+
+export type BlocMemberInput = {
+  unit: string;
+  role?: 'HEAD' | 'DEPUTY' | 'MEMBER';
+  joined?: string | null;
+  leftOn?: string | null;
+};
+
+export type BlocMemberView = {
+  /**
+   * Null: restricted, and outside the reader's grants.
+   */
+  unit: UnitRef | null;
+  role: BlocRole;
+  joined: Day | null;
+  leftOn: Day | null;
+};
+
+export type BlocRef = {
+  id: number;
+  kind: BlocKind;
+  number: number;
+  year: number;
+  /**
+   * "Khối thi đua số 4 năm 2022, Công đoàn CAND"; a restricted organiser is not named.
+   */
+  name: string;
+  ownName: string | null;
+};
+
+export type BlocRole = 'HEAD' | 'DEPUTY' | 'MEMBER';
+
+export type BlocRow = {
+  organiser: UnitRef | null;
+  head: UnitRef | null;
+  theme: string | null;
+  members: number;
+  id: number;
+  kind: BlocKind;
+  number: number;
+  year: number;
+  /**
+   * "Khối thi đua số 4 năm 2022, Công đoàn CAND"; a restricted organiser is not named.
+   */
+  name: string;
+  ownName: string | null;
+};
+
+export type BlocView = {
+  note: string | null;
+  source: string | null;
+  representative: RepresentativeView | null;
+  memberUnits: Array<BlocMemberView>;
+  version: number;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * `edit` and `copy`, as far as the reader may.
+   */
+  may: Array<string>;
+  organiser: UnitRef | null;
+  head: UnitRef | null;
+  theme: string | null;
+  members: number;
+  id: number;
+  kind: BlocKind;
+  number: number;
+  year: number;
+  /**
+   * "Khối thi đua số 4 năm 2022, Công đoàn CAND"; a restricted organiser is not named.
+   */
+  name: string;
+  ownName: string | null;
+};
+
 export type Block = 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
 
 export type BodyLabel = {
   code: string | null;
   name: string;
   level: Level;
+};
+
+export type CampaignAbility = 'change' | 'arrange' | 'deploy';
+
+export type CampaignCategory = 'MOVEMENT' | 'MOBILISATION' | 'PROGRAMME';
+
+export type CampaignContestRow = {
+  names: Array<string>;
+  /**
+   * Null: no figure handed in, or no prize of these contests in the period.
+   */
+  prizes: number | null;
+};
+
+export type CampaignFacts = {
+  aliases?: Array<string>;
+  kind?: 'REGULAR' | 'THEMATIC' | 'DRIVE' | null;
+  special?: boolean;
+  scope?: 'NATIONAL' | 'SECTOR_OR_PROVINCE' | 'BLOC' | 'UNIT' | null;
+  launchDay?: string | null;
+  from?: string | null;
+  to?: string | null;
+  namedPeriod?: string | null;
+  deployBy?: string | null;
+  objective?: string | null;
+  subjects?: string | null;
+  content?: string | null;
+  plan?: string | null;
+  source?: string | null;
+  launchers?: Array<LauncherInput>;
+  parent?: number | null;
+  occasions?: Array<number>;
+  name?: string;
+  category?: 'MOVEMENT' | 'MOBILISATION' | 'PROGRAMME';
+};
+
+export type CampaignKind = 'REGULAR' | 'THEMATIC' | 'DRIVE';
+
+/**
+ * A line of the list.
+ */
+export type CampaignLine = {
+  id: number;
+  code: string;
+  name: string;
+  category: CampaignCategory;
+  kind: CampaignKind | null;
+  special: boolean;
+  scope: CampaignReach | null;
+  /**
+   * Who launched it, or is going to: a bloc, a body outside, or a unit.
+   */
+  launcher: LauncherView;
+  bloc: number | null;
+  launchDay: Day | null;
+  from: Day | null;
+  to: Day | null;
+  namedPeriod: string | null;
+  state: CampaignState;
+  stateName: string;
+  /**
+   * Owned in the reader's subtree; otherwise addressed to it.
+   */
+  mine: boolean;
+};
+
+export type CampaignReach = 'NATIONAL' | 'SECTOR_OR_PROVINCE' | 'BLOC' | 'UNIT';
+
+/**
+ * A campaign with the awards of the block above that were given for it.
+ */
+export type CampaignSection = {
+  /**
+   * Opens its records: {@link CampaignLineage }.
+   */
+  key: string;
+  id: number;
+  code: string;
+  name: string;
+  category: CampaignCategory;
+  kind: CampaignKind | null;
+  special: boolean;
+  launcher: UnitRef | null;
+  /**
+   * The bloc that launched it; `launcher` is its organiser then.
+   */
+  bloc: string | null;
+  from: Day | null;
+  to: Day | null;
+  state: CampaignState;
+  stateName: string;
+  /**
+   * The running phases on the period's last day.
+   */
+  phase: string | null;
+  /**
+   * The unit's own report; null where the unit, or one below it, launched the campaign.
+   */
+  own: DeploymentStatus | null;
+  /**
+   * Direct sub-units (of the launcher where that lies below; members of a bloc) on the period's last day.
+   */
+  deployment: DeploymentCounts;
+  /**
+   * As stated by the unit, otherwise by the uppermost units below that state it.
+   */
+  participants: Qualified | null;
+  contests: Array<CampaignContestRow>;
+  results: Array<string>;
+  awards: Counts;
+};
+
+export type CampaignState =
+  'APPROVED' | 'CANCELLED' | 'CLOSED' | 'DRAFT' | 'FINAL_REVIEWED' | 'INTERIM_REVIEWED' | 'LAUNCHED' | 'SUBMITTED';
+
+export type CampaignStepInput = {
+  step: 'submit' | 'return' | 'approve' | 'launch' | 'interim_review' | 'final_review' | 'close' | 'cancel';
+  version: number;
+  reason?: string | null;
+  launchDay?: string | null;
+  deployBy?: string | null;
+  paper?: LaunchPaperInput | null;
+};
+
+/**
+ * One campaign with everything that belongs to it, as far as the reader may see it.
+ */
+export type CampaignView = {
+  aliases: Array<string>;
+  deployBy: Day | null;
+  objective: string | null;
+  subjects: string | null;
+  content: string | null;
+  plan: string | null;
+  documentNumber: string | null;
+  documentDay: Day | null;
+  fileId: number | null;
+  source: string | null;
+  launchers: Array<LauncherView>;
+  parent: CampaignLine | null;
+  parts: Array<CampaignLine>;
+  phases: Array<PhaseView>;
+  contests: Array<ContestView>;
+  links: Array<CampaignLine>;
+  occasions: Array<OccasionView>;
+  events: Array<EventView>;
+  history: Array<StepView>;
+  corrections: Array<CorrectionView>;
+  version: number;
+  recordedOn: Day;
+  recordedBy: string;
+  steps: Array<StepOffer>;
+  /**
+   * `change` its facts, `arrange` its phases, contests and links, `deploy`: report for a unit of the reader's.
+   */
+  may: Array<CampaignAbility>;
+  id: number;
+  code: string;
+  name: string;
+  category: CampaignCategory;
+  kind: CampaignKind | null;
+  special: boolean;
+  scope: CampaignReach | null;
+  /**
+   * Who launched it, or is going to: a bloc, a body outside, or a unit.
+   */
+  launcher: LauncherView;
+  bloc: number | null;
+  launchDay: Day | null;
+  from: Day | null;
+  to: Day | null;
+  namedPeriod: string | null;
+  state: CampaignState;
+  stateName: string;
+  /**
+   * Owned in the reader's subtree; otherwise addressed to it.
+   */
+  mine: boolean;
+};
+
+/**
+ * An account that may be tied to a seat: it holds something in that unit or below it.
+ */
+export type Candidate = {
+  account: number;
+  name: string;
+  username: string;
+};
+
+/**
+ * Chuyên trách; không chuyên trách; không chuyên trách in a non-state enterprise.
+ */
+export type Capacity = 'FULL_TIME' | 'PART_TIME' | 'PART_TIME_NON_STATE';
+
+/**
+ * Why a unit that has ended stands below another: its successor, or the unit above it where nobody succeeds it alone.
+ */
+export type CarriedAs = 'MERGED' | 'DISSOLVED' | 'UNALLOCATED';
+
+export type CarriedOver = {
+  id: number;
+  warnings: Array<Warning>;
+};
+
+export type CarryOverInput = {
+  title: string;
+  body: string;
+};
+
+export type ChangeCampaignInput = {
+  version: number;
+  reason?: string | null;
+  changes: CampaignFacts;
 };
 
 export type ChangePasswordInput = {
@@ -248,6 +1034,14 @@ export type ChangeUnitInput = {
 export type ChildRow = {
   unit: UnitRef;
   /**
+   * Through as-is: a unit that has ended, and why what it left stands here. Otherwise null.
+   */
+  carried: CarriedAs | null;
+  /**
+   * The tree below or above it has changed within the period or since; put in last, for the parts of an old text are kept.
+   */
+  restructured: boolean;
+  /**
    * The unit's own part: what was received at the unit itself, and what its bodies conferred outside.
    */
   own: boolean;
@@ -262,6 +1056,108 @@ export type Classification = 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
 export type CloseRuleInput = {
   validTo: string;
   reason: string;
+};
+
+/**
+ * One account of the units that the asker works in.
+ */
+export type ColleagueView = {
+  username: string;
+  name: string;
+};
+
+export type CommendationChange = {
+  organ: 'BCH' | 'BTV' | 'LEADER';
+  title: string;
+  lines: Array<VerdictInput>;
+  version: number;
+};
+
+export type CommendationFile = {
+  id: number;
+  name: string;
+};
+
+export type CommendationInput = {
+  organ: 'BCH' | 'BTV' | 'LEADER';
+  title: string;
+  lines: Array<VerdictInput>;
+  unit: string;
+};
+
+export type CommendationLineView = {
+  outcome: Verdict;
+  /**
+   * The form given; null where the line is declined.
+   */
+  given: FormRef | null;
+  /**
+   * The decision differs from what the council said.
+   */
+  differs: boolean;
+  reason: string | null;
+  registerNumber: string | null;
+  warnings: Array<Warning>;
+  /**
+   * Where the register holds it, once it is issued.
+   */
+  batch: number | null;
+  /**
+   * The nomination line.
+   */
+  line: number;
+  name: string;
+  recipientClass: LineClass;
+  birthYear: number | null;
+  unit: UnitRef | null;
+  proposing: UnitRef | null;
+  /**
+   * The form asked for.
+   */
+  asked: FormRef;
+  type: string | null;
+  campaign: string | null;
+  /**
+   * The achievement.
+   */
+  achievement: string | null;
+  council: CouncilWord | null;
+};
+
+export type CommendationMinutesInput = {
+  fileId: number;
+  version: number;
+};
+
+export type CommendationRow = {
+  id: number;
+  unit: UnitRef | null;
+  organ: Organ;
+  organName: string;
+  title: string;
+  state: CommendationState;
+  stateName: string;
+  number: string | null;
+  symbol: string | null;
+  day: Day | null;
+  recordedOn: Day;
+};
+
+export type CommendationSaved = {
+  commendation: CommendationView;
+  warnings: Array<Warning>;
+};
+
+export type CommendationState = 'DRAFT' | 'DECIDED' | 'SIGNED' | 'PREPARED' | 'ISSUED' | 'CANCELLED';
+
+export type CommendationStep = 'cancel' | 'decide' | 'issue' | 'prepare' | 'return' | 'sign';
+
+/**
+ * A step that the reader may take now.
+ */
+export type CommendationStepOpen = {
+  step: CommendationStep;
+  name: string;
 };
 
 export type CommendationTypeInput = {
@@ -291,6 +1187,129 @@ export type CommendationTypeView = {
   verified: boolean;
 };
 
+export type CommendationView = {
+  signer: {
+    name: string | null;
+    post: string | null;
+  };
+  file: CommendationFile | null;
+  minutes: CommendationFile | null;
+  lines: Array<CommendationLineView>;
+  /**
+   * Lines that the reader may not see: of restricted nominees, or of units that are not the reader's.
+   */
+  hiddenLines: number;
+  fingerprints: Fingerprints | null;
+  steps: Array<CommendationStepOpen>;
+  /**
+   * Whether the reader may change the draft as it stands now.
+   */
+  mayChange: boolean;
+  history: Array<StepView>;
+  version: number;
+  id: number;
+  unit: UnitRef | null;
+  organ: Organ;
+  organName: string;
+  title: string;
+  state: CommendationState;
+  stateName: string;
+  number: string | null;
+  symbol: string | null;
+  day: Day | null;
+  recordedOn: Day;
+};
+
+export type CommitmentCategory = 'PROPAGANDA' | 'CARE' | 'CAMPAIGN' | 'ORGANISATION' | 'TITLES' | 'OTHER';
+
+export type CommitmentInput = {
+  version: number;
+  owner?: string | null;
+  category: 'PROPAGANDA' | 'CARE' | 'CAMPAIGN' | 'ORGANISATION' | 'TITLES' | 'OTHER';
+  content: string;
+  measure?: string | null;
+  target?: string | null;
+  indicator?: string | null;
+  targetValue?: number | null;
+  deadline?: string | null;
+  campaign?: string | null;
+  addressees?: Array<'PARTY_COMMITTEE' | 'LEADERS' | 'MEMBERS'>;
+};
+
+export type CommitmentOutcome = 'KEPT' | 'BROKEN' | 'RUNNING';
+
+export type CommitmentOutcomeInput = {
+  unit: string;
+  outcome: 'KEPT' | 'BROKEN' | 'RUNNING';
+  day: string;
+  reason?: string | null;
+  fileId?: number | null;
+};
+
+export type CommitmentOutcomeView = {
+  outcome: CommitmentOutcome;
+  day: Day;
+  reason: string | null;
+  fileId: number | null;
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+};
+
+export type CommitmentProgressInput = {
+  unit: string;
+  day: string;
+  body: string;
+  value?: number | null;
+  fileId?: number | null;
+};
+
+export type CommitmentProgressView = {
+  id: number;
+  day: Day;
+  body: string;
+  value: number | null;
+  fileId: number | null;
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+};
+
+export type CommitmentStanding = 'KEPT' | 'RUNNING' | 'OVERDUE' | 'BROKEN';
+
+/**
+ * How a commitment stands for one of the units bound by it.
+ */
+export type CommitmentUnitView = {
+  /**
+   * Null: restricted, and outside the reader's grants.
+   */
+  unit: UnitRef | null;
+  standing: CommitmentStanding;
+  outcome: CommitmentOutcomeView | null;
+  progress: Array<CommitmentProgressView>;
+};
+
+export type CommitmentView = {
+  id: number;
+  /**
+   * Null where every member is bound.
+   */
+  owner: UnitRef | null;
+  ofAll: boolean;
+  category: CommitmentCategory;
+  content: string;
+  measure: string | null;
+  target: string | null;
+  indicator: string | null;
+  targetValue: number | null;
+  deadline: Day | null;
+  campaign: string | null;
+  addressees: Array<Addressee>;
+  carriedFrom: number | null;
+  units: Array<CommitmentUnitView>;
+};
+
 /**
  * The answer while a summary is computed for the first time: how many summaries wait, this one included.
  */
@@ -303,6 +1322,7 @@ export type Computing = {
     from: Day;
     to: Day;
   };
+  lens: Lens;
   progress: {
     waiting: number;
   };
@@ -327,14 +1347,271 @@ export type ConferringInput = {
   within?: string;
 };
 
+export type ConfirmationInput = {
+  code: string;
+  why: string;
+};
+
+/**
+ * Somebody has looked at it and says why it stands.
+ */
+export type Confirmed = {
+  why: string;
+  by: string;
+  at: string;
+};
+
+export type ConflictView = {
+  member: number;
+  name: string;
+  tie: Tie;
+  words: string;
+};
+
+export type ContestInput = {
+  name: string;
+  aliases?: Array<string>;
+  objects?: Array<string>;
+  organiser?: string | null;
+  entries?: CountInput | null;
+  participants?: CountInput | null;
+};
+
+/**
+ * Prizes of one contest, or of several that were told in one number.
+ */
+export type ContestPrizes = {
+  contests: Array<string>;
+  count: number;
+  keys: Array<string>;
+};
+
+export type ContestView = {
+  id: number;
+  name: string;
+  aliases: Array<string>;
+  objects: Array<string>;
+  organiser: string | null;
+  entries: Qualified | null;
+  participants: Qualified | null;
+};
+
 /**
  * LINE: a named recipient. REMAINDER: stated and not named. EXCESS: more named than stated. HIDDEN: outside the reader's grants.
  */
 export type ContributionKind = 'LINE' | 'REMAINDER' | 'EXCESS' | 'HIDDEN';
 
+export type CoordinationInput = {
+  with: string;
+  from: string;
+  until?: string | null;
+  note?: string | null;
+};
+
+/**
+ * With whom a unit works together beside its line parent: CĐ ngành with LĐLĐ địa phương.
+ */
+export type CoordinationView = {
+  id: number;
+  unit: UnitRef | null;
+  /**
+   * Null where the other one lies outside the reader's grants.
+   */
+  with: UnitRef | null;
+  from: Day;
+  /**
+   * First day after; null while it lasts.
+   */
+  until: Day | null;
+  /**
+   * Null also where the other one lies outside the reader's grants.
+   */
+  note: string | null;
+  recordedOn: Day;
+  mayChange: boolean;
+};
+
+export type CorrectAgencyInput = {
+  unit: string;
+  name: string;
+  place?: string | null;
+  workers?: AgencyWorkersInput | null;
+  since?: string | null;
+  source: string;
+  reason: string;
+};
+
 export type CorrectBatchInput = {
   reason: string;
   changes: BatchFacts;
+};
+
+export type CorrectCoverageInput = {
+  campaign: string;
+  level:
+    | 'STATE_ORGAN'
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN';
+  asOf: string;
+  deployed: number;
+  notDeployed?: number | null;
+  expected?: number | null;
+  source?: string | null;
+  fileId?: number | null;
+  reason: string;
+};
+
+export type CorrectReportInput = {
+  from: string;
+  to: string;
+  basis: 'PERIOD' | 'EVENT';
+  scope: 'OWN' | 'INCLUDES_SUBORDINATES';
+  status: 'PROPOSED' | 'APPROVED' | 'DELIVERED';
+  items: Array<ResultItemInput>;
+  money?: MoneyInput | null;
+  fundingSource?: string | null;
+  beneficiaryClass?: 'MEMBERS' | 'WORKERS' | 'CHILDREN' | 'POLICY_FAMILIES' | 'HARDSHIP' | 'UNITS' | 'OTHER' | null;
+  beneficiaries?: string | null;
+  occasion?: string | null;
+  source?: string | null;
+  fileId?: number | null;
+  note?: string | null;
+  reason: string;
+};
+
+export type CorrectTargetInput = {
+  indicator: string;
+  of: 'YEAR' | 'PHASE' | 'TERM';
+  label: string;
+  from: string;
+  to: string;
+  campaign?: string | null;
+  measure: 'COUNT' | 'MONEY';
+  value?: MoneyInput | null;
+  perLevel?:
+    | 'STATE_ORGAN'
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN'
+    | null;
+  percent?: number | null;
+  outcome?: 'EXCEEDED' | 'MET' | 'NOT_MET' | null;
+  statedOn?: string | null;
+  source?: string | null;
+  fileId?: number | null;
+  reason: string;
+};
+
+export type CorrectionView = {
+  on: Day;
+  by: string;
+  reason: string;
+  /**
+   * What it was called until then.
+   */
+  name: string;
+  from: Day | null;
+  to: Day | null;
+};
+
+export type CouncilChange = {
+  name: string;
+  validFrom: string;
+  validTo?: string | null;
+  members: Array<MemberInput>;
+  version: number;
+};
+
+export type CouncilInput = {
+  name: string;
+  validFrom: string;
+  validTo?: string | null;
+  members: Array<MemberInput>;
+  unit: string;
+  kind: 'BCH' | 'BTV' | 'COUNCIL';
+};
+
+/**
+ * Which body it is: the executive committee, its standing committee, or the council for emulation and commendation.
+ */
+export type CouncilKind = 'BCH' | 'BTV' | 'COUNCIL';
+
+/**
+ * What a council says of one line. It advises; the competent organ decides.
+ */
+export type CouncilOutcome = 'RECOMMENDED' | 'DOWNGRADED' | 'NOT_RECOMMENDED';
+
+export type CouncilView = {
+  id: number;
+  unit: UnitRef | null;
+  kind: CouncilKind;
+  name: string;
+  validFrom: Day;
+  /**
+   * First day after; null while it lasts.
+   */
+  validTo: Day | null;
+  members: Array<MemberView>;
+  version: number;
+  /**
+   * Whether the reader may change it and plan its sittings.
+   */
+  mayKeep: boolean;
+};
+
+/**
+ * What a council said, as the deciding side reads it.
+ */
+export type CouncilWord = {
+  sitting: number;
+  day: Day;
+  outcome: CouncilOutcome;
+  form: FormRef;
+  votes: Votes;
+};
+
+export type CountInput = {
+  value: number;
+  qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+};
+
+/**
+ * One stretch as it counts.
+ */
+export type CountedStretch = {
+  capacity: Capacity;
+  from: Day;
+  /**
+   * First day after.
+   */
+  to: Day;
+  months: number;
+  days: number;
+  /**
+   * 1, 1.5 or 2.
+   */
+  coefficient: number;
+  /**
+   * "01/01/2005 – 31/12/2010, không chuyên trách: 6 năm × 1,5 = 9 năm".
+   */
+  words: string;
 };
 
 /**
@@ -354,11 +1631,133 @@ export type CountsView = {
   unsplit: number | null;
 };
 
+/**
+ * The statement that a row of coverage prints.
+ */
+export type CoverageRecord = {
+  unit: UnitRef | null;
+  campaign: string;
+  asOf: Day;
+  deployed: number;
+  expected: number | null;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string | null;
+};
+
+/**
+ * Units of a level that have deployed a campaign, of all units of that level.
+ */
+export type CoverageRow = {
+  key: string;
+  campaign: string;
+  level: Level;
+  levelName: string;
+  asOf: Day;
+  deployed: number;
+  /**
+   * null: nobody knows how many there are.
+   */
+  expected: number | null;
+  /**
+   * Where the denominator comes from.
+   */
+  expectedFrom: 'STATED' | 'STRENGTH' | 'TREE' | null;
+  /**
+   * The day whose units it counts: the day of the statement, or today where units listed are carried to those of today.
+   */
+  expectedOn: Day | null;
+  /**
+   * Who stated it; null: the unit of the summary, or nobody. Through as-is statements stay those of the units that made them.
+   */
+  unit: UnitRef | null;
+  percent: number | null;
+  notDeployed: number | null;
+  /**
+   * "chưa có danh sách": neither listed as deployed nor as not.
+   */
+  unknown: number | null;
+  /**
+   * What the units themselves reported of the campaign of that name by that day; it stands beside what was stated.
+   */
+  listed: ListedCoverage | null;
+  source: string | null;
+};
+
+export type CoverageView = {
+  campaign: string;
+  level: Level;
+  levelName: string;
+  asOf: Day;
+  deployed: number;
+  notDeployed: number | null;
+  expected: number | null;
+  id: number;
+  unit: UnitRef;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * Corrected or taken out; null while it stands.
+   */
+  removedOn: Day | null;
+  removedBy: string | null;
+  removalReason: string | null;
+  /**
+   * The statement in whose place it stands.
+   */
+  replaces: number | null;
+  may: Array<StatementAbility>;
+};
+
 export type CreateAccountInput = {
   username: string;
   name: string;
   password: string;
   grants: Array<GrantInput>;
+};
+
+export type CreateAgreementInput = {
+  kind: 'PROGRAMME' | 'AGREEMENT';
+  bloc?: number;
+  unit?: string;
+  counterpart?: string;
+  year?: number;
+  termFrom?: string;
+  termTo?: string;
+  title: string;
+  body: string;
+  fileId?: number | null;
+  opinionsDue?: string | null;
+  signBy?: string | null;
+  note?: string | null;
+  source?: string | null;
+};
+
+export type CreateBlocInput = {
+  ownName?: string | null;
+  theme?: string | null;
+  note?: string | null;
+  source?: string | null;
+  representative?: RepresentativeInput | null;
+  members: Array<BlocMemberInput>;
+  organiser: string;
+  kind: 'CLUSTER' | 'BLOCK';
+  number: number;
+  year: number;
+};
+
+export type CreateIndicatorInput = {
+  code: string;
+  name: string;
+  unitOfMeasure: string;
+  nature: 'FLOW' | 'CUMULATIVE' | 'STOCK';
+  measures: 'COUNT' | 'MONEY' | 'COUNT_AND_MONEY';
+  campaign?: string | null;
+  source?: string | null;
+  owner: string;
 };
 
 export type CreateUnitInput = {
@@ -389,6 +1788,11 @@ export type CreateUnitInput = {
  */
 export type Day = string;
 
+export type DecideOpenWorkInput = {
+  version: number;
+  outcomes: Array<OpenWorkOutcomeInput>;
+};
+
 export type DecisionInput = {
   number?: string | null;
   symbol?: string | null;
@@ -415,11 +1819,422 @@ export type DeclareStrengthInput = {
   source: string;
 };
 
+export type DelegationInput = {
+  to: string;
+  unit: string;
+  from: string;
+  until: string;
+  reason: string;
+};
+
+export type DelegationView = {
+  id: number;
+  from: ColleagueView;
+  to: ColleagueView;
+  unit: UnitRef | null;
+  validFrom: Day;
+  /**
+   * First day on which it no longer holds.
+   */
+  validTo: Day;
+  reason: string;
+  revokedBy: string | null;
+  state: 'COMING' | 'LIVE' | 'OVER' | 'REVOKED';
+  /**
+   * The asker may act by it, or would.
+   */
+  mine: boolean;
+};
+
+/**
+ * One line of the sign-in page; an account with roles on two units has two.
+ */
 export type DemoAccount = {
   username: string;
   password: string;
+  /**
+   * All its roles on the unit.
+   */
   roleName: string;
   unit: string;
+};
+
+/**
+ * How far a set of units has come. Only `deployed` counts as coverage.
+ */
+export type DeploymentCounts = {
+  notReported: number;
+  notStarted: number;
+  planned: number;
+  deployed: number;
+};
+
+/**
+ * What a unit reported, with its papers.
+ */
+export type DeploymentEntry = {
+  id: number;
+  status: ReportedStatus;
+  since: Day;
+  plan: string | null;
+  target: string | null;
+  participants: Qualified | null;
+  fileId: number | null;
+  source: string | null;
+  /**
+   * Entered by an upper officer for the unit.
+   */
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+  removedOn: Day | null;
+  removedReason: string | null;
+};
+
+export type DeploymentRecord = {
+  unit: UnitRef;
+  id: number;
+  status: ReportedStatus;
+  since: Day;
+  plan: string | null;
+  target: string | null;
+  participants: Qualified | null;
+  fileId: number | null;
+  source: string | null;
+  /**
+   * Entered by an upper officer for the unit.
+   */
+  enteredFor: boolean;
+  recordedOn: Day;
+  recordedBy: string;
+  removedOn: Day | null;
+  removedReason: string | null;
+};
+
+export type DeploymentRecords = {
+  items: Array<DeploymentRecord>;
+  /**
+   * Reports of units that the reader may not see; they count all the same.
+   */
+  hidden: number;
+  next: string | null;
+};
+
+export type DeploymentRow = {
+  unit: UnitRef;
+  status: DeploymentStatus;
+  /**
+   * The entry that holds on the day; null: not reported.
+   */
+  entry: DeploymentEntry | null;
+  /**
+   * All units further below.
+   */
+  below: DeploymentCounts;
+  mayReport: boolean;
+};
+
+export type DeploymentStatus = 'NOT_REPORTED' | 'NOT_STARTED' | 'PLANNED' | 'DEPLOYED';
+
+export type DeploymentTable = {
+  on: Day;
+  /**
+   * Whose direct sub-units are shown; null: members of a bloc, or the reader's own units.
+   */
+  of: UnitRef | null;
+  counts: DeploymentCounts;
+  /**
+   * Of all the owner's direct sub-units or the bloc's members, whoever reads.
+   */
+  overall: DeploymentCounts;
+  items: Array<DeploymentRow>;
+  next: string | null;
+};
+
+export type DeskClock = {
+  /**
+   * Working days at the receiving desk, the time it lay returned not counted.
+   */
+  days: number;
+  /**
+   * Null while it lies returned: the clock stands still.
+   */
+  due: Day | null;
+  late: boolean;
+  limit: number;
+  source: string;
+};
+
+export type DossierInput = {
+  to: AskedInput;
+  year: number;
+  title: string;
+  occasion?: string | null;
+  type?: string | null;
+  campaign?: string | null;
+  note?: string | null;
+  clientKey?: string;
+  unit: string;
+};
+
+export type DossierLine = {
+  /**
+   * It lies in this dossier, not in one further up that it was composed into.
+   */
+  here: boolean;
+  /**
+   * It was proposed in this dossier.
+   */
+  own: boolean;
+  warnings: Array<NominationWarning>;
+  /**
+   * What this reader may do with it now: `edit`, `withdraw`, `appraise`, `return`, `resubmit`, `take_out`, `send_back`, `answer`, `compose`, `confirm`.
+   */
+  may: Array<string>;
+  id: number;
+  /**
+   * The dossier it was proposed in.
+   */
+  dossierId: number;
+  /**
+   * The dossier that carries it now.
+   */
+  atDossierId: number;
+  proposingUnit: UnitRef | null;
+  /**
+   * Who has been asked, as far as it has come.
+   */
+  asked: AskedBody | null;
+  recipientClass: LineClass;
+  name: string;
+  unit: UnitRef | null;
+  person: number | null;
+  office: string | null;
+  birthYear: number | null;
+  gender: 'MALE' | 'FEMALE' | null;
+  form: string;
+  formName: string;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  positionBand: PositionBand | null;
+  enterprise: boolean | null;
+  state: LineState;
+  stateName: string;
+  stateReason: string | null;
+  /**
+   * The form given instead of the one asked for.
+   */
+  toForm: string | null;
+  toFormName: string | null;
+  award: {
+    batchId: number;
+    lineId: number;
+    day: Day;
+  } | null;
+  version: number;
+  recordedOn: Day;
+};
+
+export type DossierPage = {
+  items: Array<DossierRow>;
+  /**
+   * Give it as `after`; null on the last page.
+   */
+  next: number | null;
+};
+
+export type DossierRow = {
+  id: number;
+  unit: UnitRef | null;
+  asked: AskedBody | null;
+  year: number;
+  title: string;
+  occasion: string | null;
+  type: string | null;
+  campaign: string | null;
+  state: DossierState;
+  stateName: string;
+  composed: boolean;
+  submittedOn: Day | null;
+  receivedOn: Day | null;
+  clock: DeskClock | null;
+  lines: LineCounts;
+  version: number;
+};
+
+export type DossierSaved = {
+  dossier: DossierView;
+  warnings: Array<Warning>;
+};
+
+export type DossierState =
+  'ANSWERED' | 'APPRAISED' | 'CLOSED' | 'DRAFT' | 'RECEIVED' | 'RETURNED' | 'SENT' | 'SUBMITTED' | 'WITHDRAWN';
+
+export type DossierView = {
+  note: string | null;
+  submittedByOfficer: boolean;
+  recordedBy: string;
+  recordedOn: Day;
+  /**
+   * False where the reader sees only the lines of his own units' nominees.
+   */
+  whole: boolean;
+  papers: Array<PaperView>;
+  reasons: Array<ReasonView>;
+  history: Array<StepView>;
+  dossierLines: Array<DossierLine>;
+  /**
+   * What this reader may do with the dossier now.
+   */
+  may: Array<string>;
+  id: number;
+  unit: UnitRef | null;
+  asked: AskedBody | null;
+  year: number;
+  title: string;
+  occasion: string | null;
+  type: string | null;
+  campaign: string | null;
+  state: DossierState;
+  stateName: string;
+  composed: boolean;
+  submittedOn: Day | null;
+  receivedOn: Day | null;
+  clock: DeskClock | null;
+  lines: LineCounts;
+  version: number;
+};
+
+export type DuplicatePage = {
+  items: Array<DuplicateView>;
+  next: string | null;
+};
+
+/**
+ * Two records that may be one person.
+ */
+export type DuplicateView = {
+  id: number;
+  a: PersonView;
+  b: PersonView;
+  /**
+   * 0–100.
+   */
+  score: number;
+  reasons: Array<string>;
+  foundOn: Day;
+};
+
+export type EditAgreementInput = {
+  version: number;
+  opinionsDue?: string | null;
+  signBy?: string | null;
+  note?: string | null;
+};
+
+export type EditBlocInput = {
+  ownName?: string | null;
+  theme?: string | null;
+  note?: string | null;
+  source?: string | null;
+  representative?: RepresentativeInput | null;
+  members: Array<BlocMemberInput>;
+  version: number;
+};
+
+export type EditDossierInput = {
+  to: AskedInput;
+  year: number;
+  title: string;
+  occasion?: string | null;
+  type?: string | null;
+  campaign?: string | null;
+  note?: string | null;
+  version: number;
+};
+
+export type EditNominationInput = {
+  recipient: RecipientInput;
+  unit?: string | null;
+  form: string;
+  type?: string | null;
+  campaign?: string | null;
+  reason?: string | null;
+  positionBand?:
+    'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
+  enterprise?: boolean | null;
+  version: number;
+};
+
+export type EditPersonInput = {
+  version: number;
+  name?: string;
+  birthYear?: number | null;
+  gender?: 'MALE' | 'FEMALE' | null;
+  memberCard?: string | null;
+  serviceNumber?: string | null;
+  admittedOn?: string | null;
+  classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+};
+
+export type EditReorganisationInput = {
+  title: string;
+  kind: 'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE';
+  from: string;
+  decision?: EventDecisionInput | null;
+  fileId?: number | null;
+  note?: string | null;
+  units: Array<string>;
+  successors?: Array<EventSuccessorInput>;
+  subUnits?: Array<SubUnitOutcomeInput>;
+  complete?: boolean;
+  name?: string | null;
+  level?:
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN'
+    | null;
+  parent?: string | null;
+  until?: string | null;
+  resumes?: boolean;
+  version: number;
+};
+
+export type EndCoordinationInput = {
+  until: string;
+};
+
+export type EndInput = {
+  to: string;
+};
+
+export type EnterReportInput = {
+  from: string;
+  to: string;
+  basis: 'PERIOD' | 'EVENT';
+  scope: 'OWN' | 'INCLUDES_SUBORDINATES';
+  status: 'PROPOSED' | 'APPROVED' | 'DELIVERED';
+  items: Array<ResultItemInput>;
+  money?: MoneyInput | null;
+  fundingSource?: string | null;
+  beneficiaryClass?: 'MEMBERS' | 'WORKERS' | 'CHILDREN' | 'POLICY_FAMILIES' | 'HARDSHIP' | 'UNITS' | 'OTHER' | null;
+  beneficiaries?: string | null;
+  occasion?: string | null;
+  source?: string | null;
+  fileId?: number | null;
+  note?: string | null;
+  clientKey?: string;
+  unit: string;
+  enteredFor?: boolean;
 };
 
 /**
@@ -436,9 +2251,91 @@ export type ErrorBody = {
   }>;
 };
 
+export type EventDecisionInput = {
+  number: string;
+  day: string;
+  body?: string | null;
+};
+
+export type EventInput = {
+  unit: string;
+  name: string;
+  purposes: Array<'LAUNCH' | 'INTERIM_REVIEW' | 'FINAL_REVIEW' | 'SIGNING' | 'CONFERENCE' | 'OTHER'>;
+  from: string;
+  to: string;
+  place?: string | null;
+  attendees?: string | null;
+  note?: string | null;
+  source?: string | null;
+  campaigns: Array<number>;
+  occasions: Array<number>;
+};
+
+export type EventSuccessorInput = {
+  code?: string;
+  found?: FoundedUnitInput;
+};
+
+export type EventView = {
+  id: number;
+  name: string;
+  purposes: Array<Purpose>;
+  from: Day;
+  to: Day;
+  place: string | null;
+  /**
+   * Who held it; null: restricted.
+   */
+  host: UnitRef | null;
+  attendees: string | null;
+  note: string | null;
+  source: string | null;
+  occasions: Array<OccasionView>;
+  campaigns: Array<CampaignLine>;
+  mayRemove: boolean;
+};
+
+/**
+ * How a figure of indicators comes about; null: nobody told.
+ */
+export type FigureParts = {
+  figure: Qualified;
+  /**
+   * What was declared for the unit and all below it.
+   */
+  stated: Qualified | null;
+  own: Qualified | null;
+  /**
+   * Sum of the figures of the units below.
+   */
+  below: Qualified | null;
+  /**
+   * Own and below together.
+   */
+  fromParts: Qualified | null;
+  /**
+   * Stated less the sum of the parts; null where only one of the two is known.
+   */
+  difference: number | null;
+};
+
+/**
+ * What was frozen when it was prepared.
+ */
+export type Fingerprints = {
+  list: string;
+  file: string;
+  preparedAt: string;
+};
+
 export type FormCertainty = 'STATED' | 'INFERRED' | 'UNKNOWN';
 
 export type FormKind = 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE';
+
+export type FormRef = {
+  code: string;
+  name: string;
+};
 
 export type FormRow = {
   form: string | null;
@@ -448,6 +2345,25 @@ export type FormRow = {
   individuals: number;
   households: number;
   unsplit: number;
+};
+
+export type FoundedUnitInput = {
+  code: string;
+  name: string;
+  level:
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN';
+  kind?: string | null;
+  parent: string;
 };
 
 export type Freshness = 'FRESH' | 'STALE' | 'COMPUTING';
@@ -481,6 +2397,30 @@ export type GrantView = {
 
 export type Ground = 'FRAUD' | 'FORGED_DOSSIER' | 'UNLAWFUL_APPRAISAL' | 'VIOLATION_IN_PERIOD';
 
+export type HandoverInput = {
+  from?: string | null;
+  to: string;
+  reason: string;
+};
+
+export type HandoverTask = {
+  id: number;
+  title: string;
+  link: string;
+  unit: UnitRef | null;
+  due: Day | null;
+  /**
+   * The other account may do it: it holds what the task asks for, there or above.
+   */
+  fits: boolean;
+};
+
+export type HandoverView = {
+  from: string;
+  to: string;
+  tasks: Array<HandoverTask>;
+};
+
 export type HistoryAction = 'record' | 'lines' | 'correct' | 'revoke' | 'withdraw' | 'remove' | 'part-of';
 
 export type HistoryView = {
@@ -492,6 +2432,264 @@ export type HistoryView = {
     [key: string]: unknown;
   };
 };
+
+export type ImportDetail = {
+  sheet: string | null;
+  /**
+   * Columns of the file that were understood, in its order; null until it was read.
+   */
+  columns: Array<{
+    name: string;
+    header: string;
+  }> | null;
+  /**
+   * What was left out or taken for what.
+   */
+  notes: Array<ImportNote>;
+  /**
+   * Why the file was refused as a whole.
+   */
+  problems: Array<ImportNote>;
+  /**
+   * The officer's own workbook with the wrong cells marked, or the list of errors; null where nothing is wrong.
+   */
+  answerFile: {
+    fileId: number;
+    name: string;
+  } | null;
+  /**
+   * The same file was accepted before.
+   */
+  sameFile: {
+    importId: number;
+    day: Day;
+  } | null;
+  /**
+   * Steps that the reader may take now.
+   */
+  steps: Array<{
+    step: ImportStep;
+    name: string;
+  }>;
+  history: Array<StepView>;
+  id: number;
+  kind: ImportKindName;
+  kindTitle: string;
+  /**
+   * Null: by the operator, everywhere.
+   */
+  unit: ImportUnitRef | null;
+  params: {
+    [key: string]: string;
+  };
+  classification: Classification;
+  fileId: number;
+  fileName: string;
+  state: ImportState;
+  stateName: string;
+  version: number;
+  by: string;
+  createdAt: string;
+  stateAt: string;
+  /**
+   * What the job is doing; null while nothing runs. `total` null: not known yet.
+   */
+  progress: {
+    phase: ImportPhase;
+    done: number;
+    total: number | null;
+  } | null;
+  /**
+   * Null until the dry run has ended.
+   */
+  counts: VerdictCounts | null;
+  skipWrong: boolean;
+};
+
+export type ImportKindName = 'units' | 'people' | 'award-lines' | 'results';
+
+export type ImportKindView = {
+  kind: ImportKindName;
+  title: string;
+  params: Array<ParamSpec>;
+  maxRows: number;
+};
+
+/**
+ * Said of the file as a whole. A problem refuses it; a note tells what was left out or taken for what.
+ */
+export type ImportNote = {
+  code: string;
+  message: string;
+};
+
+export type ImportPhase = 'READING' | 'MARKING' | 'WRITING';
+
+export type ImportRowView = {
+  /**
+   * Number of the line in the sheet.
+   */
+  row: number;
+  verdict: LineVerdict;
+  /**
+   * What stands in the file, by column.
+   */
+  cells: {
+    [key: string]: string;
+  };
+  problems: Array<RowProblem>;
+  /**
+   * CHANGED: what is stored now, by column.
+   */
+  changes: Array<RowChange>;
+};
+
+export type ImportState =
+  'ABANDONED' | 'ACCEPTED' | 'ACCEPTING' | 'CHECKED' | 'READING' | 'REFUSED' | 'UNDONE' | 'UPLOADED';
+
+export type ImportStep = 'abandon' | 'accept' | 'checked' | 'read' | 'recheck' | 'refuse' | 'undo' | 'write';
+
+export type ImportUnitRef = {
+  code: string;
+  name: string;
+};
+
+export type ImportVersionInput = {
+  version: number;
+};
+
+export type ImportView = {
+  id: number;
+  kind: ImportKindName;
+  kindTitle: string;
+  /**
+   * Null: by the operator, everywhere.
+   */
+  unit: ImportUnitRef | null;
+  params: {
+    [key: string]: string;
+  };
+  classification: Classification;
+  fileId: number;
+  fileName: string;
+  state: ImportState;
+  stateName: string;
+  version: number;
+  by: string;
+  createdAt: string;
+  stateAt: string;
+  /**
+   * What the job is doing; null while nothing runs. `total` null: not known yet.
+   */
+  progress: {
+    phase: ImportPhase;
+    done: number;
+    total: number | null;
+  } | null;
+  /**
+   * Null until the dry run has ended.
+   */
+  counts: VerdictCounts | null;
+  skipWrong: boolean;
+};
+
+export type IndicatorCountInput = {
+  value: number;
+  qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+};
+
+/**
+ * One indicator of a summary. null: no figure; it is never guessed from the known parts.
+ */
+export type IndicatorRow = {
+  code: string;
+  name: string;
+  unitOfMeasure: string;
+  campaign: string | null;
+  count: Qualified | null;
+  money: Qualified | null;
+  /**
+   * How the two figures come about.
+   */
+  countFrom: FigureParts | null;
+  moneyFrom: FigureParts | null;
+  /**
+   * Of a value that counts since a start: what of it falls into the period.
+   */
+  inPeriod: {
+    count: Qualified | null;
+    money: Qualified | null;
+  } | null;
+  /**
+   * Reports that touch the period and make no figure of it.
+   */
+  parts: {
+    count: Array<KnownPart>;
+    money: Array<KnownPart>;
+  };
+  targets: Array<TargetRow>;
+  /**
+   * Opens the reports behind the line; empty for an indicator that has targets and no figure.
+   */
+  key: string;
+  nature: Nature;
+  status: ResultStatus;
+  statusName: string;
+  fundingSource: string | null;
+  beneficiaryClass: BeneficiaryClass | null;
+  /**
+   * Days that the figure speaks for; null where there is none.
+   */
+  since: Day | null;
+  asOf: Day | null;
+  /**
+   * Units whose reports make the figure.
+   */
+  reportedUnits: number;
+};
+
+export type IndicatorView = {
+  code: string;
+  name: string;
+  unitOfMeasure: string;
+  nature: Nature;
+  measures: MeasureKind;
+  campaign: string | null;
+  source: string | null;
+};
+
+/**
+ * Reports of units for which the period has no figure, by the span that they speak for; `inside`: the period contains it.
+ */
+export type KnownPart = {
+  from: Day;
+  to: Day;
+  inside: boolean;
+  figure: Qualified;
+};
+
+export type LaunchPaperInput = {
+  number?: string | null;
+  day?: string | null;
+  fileId?: number | null;
+};
+
+export type LauncherInput = {
+  unit?: string;
+  outside?: string;
+  name?: string;
+};
+
+/**
+ * A unit, a body outside the tree, or only a name.
+ */
+export type LauncherView = {
+  code: string | null;
+  name: string;
+  level: Level | null;
+};
+
+export type Lens = 'as-was' | 'as-is';
 
 export type Level =
   | 'STATE_ORGAN'
@@ -550,6 +2748,18 @@ export type Line = {
 
 export type LineClass = 'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD';
 
+/**
+ * How many of a dossier's lines stand where.
+ */
+export type LineCounts = {
+  all: number;
+  waiting: number;
+  returned: number;
+  eligible: number;
+  ineligible: number;
+  settled: number;
+};
+
 export type LineInput = {
   recipient: RecipientInput;
   unit?: string | null;
@@ -559,6 +2769,28 @@ export type LineInput = {
     'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
   enterprise?: boolean | null;
 };
+
+export type LineSeenInput = {
+  lineId: number;
+  version: number;
+};
+
+export type LineState =
+  | 'AWARDED'
+  | 'BEFORE_COUNCIL'
+  | 'DECIDED'
+  | 'DECLINED'
+  | 'DOWNGRADED'
+  | 'ELIGIBLE'
+  | 'INELIGIBLE'
+  | 'NOT_RECOMMENDED'
+  | 'PROPOSED'
+  | 'RECOMMENDED'
+  | 'RETURNED'
+  | 'SENT_OUTSIDE'
+  | 'WITHDRAWN';
+
+export type LineVerdict = 'NEW' | 'CHANGED' | 'UNCHANGED' | 'DUPLICATE' | 'WRONG';
 
 export type LineView = {
   id: number;
@@ -576,9 +2808,452 @@ export type LineView = {
   state: AwardState;
 };
 
+/**
+ * The vote on one line: numbers and what came of them.
+ */
+export type LineVote = {
+  votes: Votes;
+  /**
+   * Null where the roll was changed after the vote: it has to be held against the roll again.
+   */
+  outcome: CouncilOutcome | null;
+  lower: {
+    form: FormRef;
+    votes: Votes;
+  } | null;
+  note: string | null;
+  warnings: Array<Warning>;
+  enteredAt: string;
+  enteredBy: string;
+};
+
+export type LinesInput = {
+  lines: Array<number>;
+};
+
+export type LinesSeenInput = {
+  lines: Array<LineSeenInput>;
+};
+
+export type LinkInput = {
+  campaign: number;
+};
+
+export type ListedCoverage = {
+  deployed: number;
+  /**
+   * Said that they plan it, or have not begun.
+   */
+  notDeployed: number;
+  notReported: number;
+};
+
+export type LowerInput = {
+  form: string;
+  votes: VotesInput;
+};
+
+/**
+ * How the mail of the whole installation fares; names nobody.
+ */
+export type MailState = {
+  available: boolean;
+  waiting: number;
+  givenUp: number;
+  /**
+   * Why the latest one that failed did.
+   */
+  lastError: string | null;
+};
+
+export type Measure = 'COUNT' | 'MONEY';
+
+/**
+ * What an indicator is told in.
+ */
+export type MeasureKind = 'COUNT' | 'MONEY' | 'COUNT_AND_MONEY';
+
+export type MemberInput = {
+  id?: number;
+  name: string;
+  role: 'CHAIR' | 'VICE_CHAIR' | 'MEMBER' | 'SECRETARY';
+  account?: number | null;
+  person?: number | null;
+};
+
+export type MemberRole = 'CHAIR' | 'VICE_CHAIR' | 'MEMBER' | 'SECRETARY';
+
+export type MemberView = {
+  id: number;
+  name: string;
+  role: MemberRole;
+  account: number | null;
+  person: number | null;
+};
+
+export type MembershipView = {
+  id: number;
+  unit: UnitRef | null;
+  /**
+   * Null: not known since when.
+   */
+  from: Day | null;
+  /**
+   * First day after; null while it lasts.
+   */
+  to: Day | null;
+  reason: string | null;
+  decision: string | null;
+  /**
+   * Stands on a record that was merged into this one.
+   */
+  ofMerged: boolean;
+};
+
+export type MergeInput = {
+  merged: number;
+  reason: string;
+  certain?: boolean;
+};
+
+/**
+ * A record that is found under this one.
+ */
+export type MergedRecord = {
+  /**
+   * The record it was merged into: this one, or one that was merged later.
+   */
+  into: number;
+  on: Day;
+  by: string;
+  reason: string;
+  id: number;
+  name: string;
+  birthYear: number | null;
+  gender: Gender | null;
+  unit: UnitRef | null;
+  memberCard: string | null;
+  serviceNumber: string | null;
+  admittedOn: Day | null;
+  classification: Classification;
+  version: number;
+};
+
+export type MinutesFile = {
+  id: number;
+  name: string;
+};
+
+export type MinutesInput = {
+  fileId: number;
+};
+
+/**
+ * One sum of money that several indicators share.
+ */
+export type MoneyGroupRow = {
+  indicators: Array<string>;
+  names: Array<string>;
+  value: number | null;
+  qualifier: Qualifier | null;
+  moneyFrom: FigureParts | null;
+  inPeriod: Qualified | null;
+  parts: Array<KnownPart>;
+  /**
+   * Opens the reports behind the line; empty for an indicator that has targets and no figure.
+   */
+  key: string;
+  nature: Nature;
+  status: ResultStatus;
+  statusName: string;
+  fundingSource: string | null;
+  beneficiaryClass: BeneficiaryClass | null;
+  /**
+   * Days that the figure speaks for; null where there is none.
+   */
+  since: Day | null;
+  asOf: Day | null;
+  /**
+   * Units whose reports make the figure.
+   */
+  reportedUnits: number;
+};
+
+export type MoneyInput = {
+  value: number;
+  qualifier: 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+};
+
+export type MovePersonInput = {
+  unit: string;
+  from: string;
+  reason?: string | null;
+  decision?: string | null;
+};
+
+export type Nature = 'FLOW' | 'CUMULATIVE' | 'STOCK';
+
+export type NominationDetail = {
+  line: NominationView;
+  history: Array<StepView>;
+  reasons: Array<ReasonView>;
+  warnings: Array<NominationWarning>;
+};
+
+export type NominationInput = {
+  recipient: RecipientInput;
+  unit?: string | null;
+  form: string;
+  type?: string | null;
+  campaign?: string | null;
+  reason?: string | null;
+  positionBand?:
+    'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER' | null;
+  enterprise?: boolean | null;
+};
+
+export type NominationPage = {
+  items: Array<NominationView>;
+  next: number | null;
+};
+
+export type NominationView = {
+  id: number;
+  /**
+   * The dossier it was proposed in.
+   */
+  dossierId: number;
+  /**
+   * The dossier that carries it now.
+   */
+  atDossierId: number;
+  proposingUnit: UnitRef | null;
+  /**
+   * Who has been asked, as far as it has come.
+   */
+  asked: AskedBody | null;
+  recipientClass: LineClass;
+  name: string;
+  unit: UnitRef | null;
+  person: number | null;
+  office: string | null;
+  birthYear: number | null;
+  gender: 'MALE' | 'FEMALE' | null;
+  form: string;
+  formName: string;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  positionBand: PositionBand | null;
+  enterprise: boolean | null;
+  state: LineState;
+  stateName: string;
+  stateReason: string | null;
+  /**
+   * The form given instead of the one asked for.
+   */
+  toForm: string | null;
+  toFormName: string | null;
+  award: {
+    batchId: number;
+    lineId: number;
+    day: Day;
+  } | null;
+  version: number;
+  recordedOn: Day;
+};
+
+export type NominationWarning = {
+  confirmed: Confirmed | null;
+  code: string;
+  field: string | null;
+  message: string;
+};
+
+export type NoticePage = {
+  items: Array<NoticeView>;
+  next: number | null;
+  unread: number;
+};
+
+export type NoticeView = {
+  id: number;
+  occasion: Occasion;
+  title: string;
+  why: string;
+  link: string;
+  unit: UnitRef | null;
+  due: Day | null;
+  at: string;
+  read: boolean;
+};
+
+export type Numbered = {
+  id: number;
+};
+
+export type Occasion = 'TASK' | 'SOON' | 'OVERDUE' | 'IN_PLACE' | 'NEWS';
+
+export type OccasionInput = {
+  unit: string;
+  kind: 'ANNIVERSARY' | 'CONGRESS' | 'WORKERS_MONTH' | 'HOLIDAY' | 'OTHER';
+  name: string;
+  number?: number | null;
+  term?: string | null;
+  from?: string | null;
+  to?: string | null;
+};
+
+export type OccasionKind = 'ANNIVERSARY' | 'CONGRESS' | 'WORKERS_MONTH' | 'HOLIDAY' | 'OTHER';
+
+export type OccasionView = {
+  id: number;
+  kind: OccasionKind;
+  name: string;
+  number: number | null;
+  term: string | null;
+  from: Day | null;
+  to: Day | null;
+};
+
 export type OfficeInput = {
   code: string;
   name: string;
+};
+
+export type OpenWorkItemView = {
+  kind: OpenWorkKind;
+  kindName: string;
+  id: number;
+  /**
+   * Whose open work it is: a unit that ends.
+   */
+  unit: UnitRef;
+  label: string;
+  stateName: string;
+  link: string;
+  /**
+   * Null: undecided.
+   */
+  outcome: OpenWorkOutcome | null;
+  /**
+   * Code of the unit that goes on with it.
+   */
+  to: string | null;
+  /**
+   * Said of the whole kind, not of this record.
+   */
+  byKind: boolean;
+};
+
+export type OpenWorkKind =
+  'DOSSIER' | 'REGISTRATION' | 'SITTING' | 'COMMENDATION' | 'AGREEMENT' | 'CAMPAIGN' | 'DEPLOYMENT' | 'BLOC';
+
+export type OpenWorkOutcome = 'HAND_OVER' | 'CLOSE';
+
+export type OpenWorkOutcomeInput = {
+  kind: 'DOSSIER' | 'REGISTRATION' | 'SITTING' | 'COMMENDATION' | 'AGREEMENT' | 'CAMPAIGN' | 'DEPLOYMENT' | 'BLOC';
+  items?: Array<OpenWorkRefInput>;
+  outcome?: 'HAND_OVER' | 'CLOSE' | null;
+  to?: string | null;
+};
+
+export type OpenWorkPage = {
+  items: Array<OpenWorkItemView>;
+  /**
+   * Give it as `after`; null on the last page.
+   */
+  next: number | null;
+  /**
+   * Records that the reader may not see: said of the kind, they are decided with it.
+   */
+  hidden: number;
+  sums: Array<OpenWorkSum>;
+};
+
+export type OpenWorkRefInput = {
+  id: number;
+  unit: string;
+};
+
+/**
+ * How much of one kind is open, and what was said about it.
+ */
+export type OpenWorkSum = {
+  kind: OpenWorkKind;
+  kindName: string;
+  count: number;
+  handOver: number;
+  close: number;
+  undecided: number;
+};
+
+/**
+ * The organ that decides for the unit.
+ */
+export type Organ = 'BCH' | 'BTV' | 'LEADER';
+
+/**
+ * One record behind a number. Outside the reader's grants it keeps its day and what it counts, and names nothing.
+ */
+export type OrganisationRecord = {
+  what: 'UNIT' | 'AGENCY' | 'PERSON' | 'REPORT' | 'HIDDEN';
+  /**
+   * Number of the agency, person or report.
+   */
+  id: number | null;
+  title: string;
+  /**
+   * The unit that it is of, or that it is.
+   */
+  unit: UnitRef | null;
+  day: Day | null;
+  /**
+   * A decision, the workers of an agency, the span of a report.
+   */
+  detail: string | null;
+  figure: Qualified;
+  /**
+   * false: a stated figure contains it; it is shown and not added.
+   */
+  counted: boolean;
+  recordedOn: Day | null;
+};
+
+export type OrganisationRecords = {
+  items: Array<OrganisationRecord>;
+  next: string | null;
+};
+
+/**
+ * How the organisation grew and changed in the period. Nothing here is added to awards or results.
+ */
+export type OrganisationSection = {
+  founded: UnitChangeCount;
+  /**
+   * Brought into being by a merge or a split: listed apart, for they stand in the place of unions that were.
+   */
+  foundedByReorganisation: UnitChangeCount;
+  dissolved: UnitChangeCount;
+  merged: UnitChangeCount;
+  split: UnitChangeCount;
+  /**
+   * At the end of the period.
+   */
+  agenciesWithoutUnion: {
+    count: number;
+    /**
+     * Their workers as stated, those of unknown number left out; null where none is known.
+     */
+    workers: Qualified | null;
+    workersUnknown: number;
+    asOf: Day;
+  };
+  /**
+   * In which a union was founded in the period.
+   */
+  agenciesUnionised: AgencyCount;
+  membersAdmitted: AdmittedMembers;
 };
 
 export type OutsideBodyInput = {
@@ -599,27 +3274,171 @@ export type OutsideBodyInput = {
     | 'UNKNOWN';
 };
 
+/**
+ * Where one's own notices go.
+ */
+export type OwnMail = {
+  email: string | null;
+  notices: boolean;
+  /**
+   * False: no mail leaves this installation, whatever is set here.
+   */
+  available: boolean;
+};
+
+export type PaperInput = {
+  kind: 'TO_TRINH' | 'BAO_CAO' | 'BIEN_BAN' | 'SANG_KIEN' | 'Y_KIEN' | 'KHAC';
+  fileId: number;
+};
+
+export type PaperKind = 'TO_TRINH' | 'BAO_CAO' | 'BIEN_BAN' | 'SANG_KIEN' | 'Y_KIEN' | 'KHAC';
+
+export type PaperView = {
+  id: number;
+  kind: PaperKind;
+  fileId: number;
+  name: string;
+  size: number;
+  recordedOn: Day;
+  recordedBy: string;
+};
+
+/**
+ * What an import of the kind needs to be told beside the file: a batch, a period.
+ */
+export type ParamSpec = {
+  name: string;
+  title: string;
+  required: boolean;
+  type: 'ID' | 'DAY' | 'TEXT';
+  explanation: string;
+};
+
 export type PartOfInput = {
   partOf?: number | null;
+};
+
+export type PastMembershipInput = {
+  unit: string;
+  from: string;
+  to: string;
 };
 
 export type Permission =
   | 'unit.read'
   | 'unit.change'
   | 'strength.declare'
+  | 'reorganisation.read'
+  | 'reorganisation.prepare'
+  | 'reorganisation.apply'
   | 'rulebook.read'
   | 'rulebook.change'
   | 'person.read'
   | 'person.record'
+  | 'person.merge'
+  | 'import.run'
   | 'award.read'
   | 'award.record'
   | 'award.correct'
   | 'award.revoke'
+  | 'bloc.read'
+  | 'bloc.keep'
+  | 'campaign.read'
+  | 'campaign.register'
+  | 'campaign.approve'
+  | 'campaign.deploy'
+  | 'result.read'
+  | 'result.enter'
+  | 'agreement.read'
+  | 'agreement.draft'
+  | 'agreement.confirm'
+  | 'nomination.read'
+  | 'nomination.propose'
+  | 'nomination.submit'
+  | 'nomination.appraise'
+  | 'council.read'
+  | 'council.keep'
+  | 'commendation.read'
+  | 'commendation.decide'
+  | 'commendation.issue'
   | 'file.read'
   | 'file.add'
   | 'summary.read'
   | 'restricted.read'
   | 'account.manage';
+
+export type PersonAccount = {
+  id: number;
+  username: string;
+  name: string;
+};
+
+/**
+ * A line of the register on a person's page.
+ */
+export type PersonAward = {
+  decision: {
+    number: string | null;
+    symbol: string;
+    date: Day | null;
+  } | null;
+  kind: Block;
+  form: string | null;
+  formName: string | null;
+  when: {
+    from: Day;
+    to: Day;
+    basis: Basis;
+  };
+  conferringBodies: Array<BodyLabel>;
+  id: number;
+  batchId: number;
+  recipientClass: LineClass;
+  name: string;
+  unit: UnitRef | null;
+  unitPath: string;
+  person: number | null;
+  birthYear: number | null;
+  gender: 'MALE' | 'FEMALE' | null;
+  reason: string | null;
+  registerNumber: number | null;
+  series: string | null;
+  state: AwardState;
+};
+
+export type PersonProfile = {
+  recordedOn: Day;
+  memberships: Array<MembershipView>;
+  positions: Array<PositionView>;
+  servicePeriods: Array<ServicePeriodView>;
+  /**
+   * By each rule in force.
+   */
+  serviceYears: Array<ServiceYears>;
+  merged: Array<MergedRecord>;
+  /**
+   * Proposals that this and another record of the reader's are one person.
+   */
+  duplicates: number;
+  /**
+   * Null for those who keep no accounts.
+   */
+  accounts: Array<PersonAccount> | null;
+  id: number;
+  name: string;
+  birthYear: number | null;
+  gender: Gender | null;
+  unit: UnitRef | null;
+  memberCard: string | null;
+  serviceNumber: string | null;
+  admittedOn: Day | null;
+  classification: Classification;
+  version: number;
+};
+
+export type PersonReasonInput = {
+  reason: string;
+};
 
 export type PersonView = {
   id: number;
@@ -628,10 +3447,107 @@ export type PersonView = {
   gender: Gender | null;
   unit: UnitRef | null;
   memberCard: string | null;
+  serviceNumber: string | null;
+  admittedOn: Day | null;
+  classification: Classification;
+  version: number;
+};
+
+export type PhaseInput = {
+  name: string;
+  from?: string | null;
+  to?: string | null;
+  target?: string | null;
+};
+
+export type PhaseState = 'REVIEWED' | 'RUNNING';
+
+export type PhaseStep = 'reopen' | 'review';
+
+export type PhaseStepInput = {
+  step: 'review' | 'reopen';
+  reason?: string | null;
+};
+
+export type PhaseStepOffer = {
+  step: PhaseStep;
+  name: string;
+};
+
+export type PhaseView = {
+  id: number;
+  name: string;
+  from: Day | null;
+  to: Day | null;
+  target: string | null;
+  state: PhaseState;
+  stateName: string;
+  steps: Array<PhaseStepOffer>;
+};
+
+export type PlacementChange = 'MOVED' | 'FOUNDED' | 'ENDED' | 'CHANGED';
+
+export type PlacementPage = {
+  items: Array<PlacementView>;
+  next: number | null;
+  all: number;
+  /**
+   * Of these, those that the reader may not see.
+   */
+  hidden: number;
+};
+
+/**
+ * A unit whose own place changes: another parent, founded, ended, or another name or level.
+ */
+export type PlacementView = {
+  unit: UnitRef;
+  change: PlacementChange;
+  parentBefore: UnitRef | null;
+  parentAfter: UnitRef | null;
+  /**
+   * Null where neither changes.
+   */
+  nameAfter: string | null;
+  levelAfter: Level | null;
 };
 
 export type PositionBand =
   'MINISTRY_PROVINCE_LEADER' | 'DEPARTMENT_LEADER' | 'ENTREPRENEUR' | 'OTHER_LEADER' | 'DIRECT_WORKER';
+
+export type PositionInput = {
+  unit: string;
+  title: string;
+  fullTime: boolean;
+  leads?: boolean;
+  from: string;
+  to?: string | null;
+};
+
+export type PositionView = {
+  id: number;
+  unit: UnitRef | null;
+  title: string;
+  fullTime: boolean;
+  leads: boolean;
+  from: Day;
+  to: Day | null;
+};
+
+/**
+ * CONSULTED: absent, and has sent a written ballot.
+ */
+export type Presence = 'PRESENT' | 'ABSENT' | 'CONSULTED';
+
+export type PresenceInput = {
+  members: Array<PresenceOf>;
+  version: number;
+};
+
+export type PresenceOf = {
+  member: number;
+  presence: 'PRESENT' | 'ABSENT' | 'CONSULTED';
+};
 
 export type PresentingInput = {
   unit?: string;
@@ -659,12 +3575,113 @@ export type PrizeLine = {
   } | null;
 };
 
+/**
+ * Prizes, and all the contests that one number of them covers.
+ */
+export type PrizeRow = {
+  batch: BatchRow;
+  contests: Array<string>;
+};
+
+/**
+ * One line behind a figure. HIDDEN: outside the reader's grants; it keeps its number.
+ */
+export type ProposalRecord = {
+  what: 'LINE' | 'HIDDEN';
+  line: NominationView | null;
+  submittedOn: Day;
+  counts: Counts;
+  awarded: boolean;
+};
+
+export type ProposalRecords = {
+  items: Array<ProposalRecord>;
+  /**
+   * Give it as `after`; null on the last page.
+   */
+  next: number | null;
+};
+
+/**
+ * What was asked of one body, or of the bodies of one level below the unit, under one form.
+ */
+export type ProposalRow = {
+  /**
+   * For `ProposalLineage.records`.
+   */
+  key: string;
+  form: string;
+  formName: string;
+  toBody: BodyLabel;
+  proposed: Counts;
+  /**
+   * Of these, given by the last day of the period; what was revoked later is told by the register.
+   */
+  awarded: Counts;
+};
+
+export type Purpose = 'LAUNCH' | 'INTERIM_REVIEW' | 'FINAL_REVIEW' | 'SIGNING' | 'CONFERENCE' | 'OTHER';
+
 export type Qualified = {
   value: number;
   qualifier: Qualifier;
 };
 
 export type Qualifier = 'EXACT' | 'OVER' | 'NEARLY' | 'AT_LEAST' | 'ABOUT';
+
+export type ReadAllInput = {
+  upTo: number;
+};
+
+export type ReadyLine = {
+  state: LineState;
+  stateName: string;
+  rule: VoteRuleRef | null;
+  /**
+   * The nomination line.
+   */
+  line: number;
+  name: string;
+  recipientClass: LineClass;
+  birthYear: number | null;
+  unit: UnitRef | null;
+  proposing: UnitRef | null;
+  /**
+   * The form asked for.
+   */
+  asked: FormRef;
+  type: string | null;
+  campaign: string | null;
+  /**
+   * The achievement.
+   */
+  achievement: string | null;
+  council: CouncilWord | null;
+};
+
+export type ReasonAnswerInput = {
+  reasonId: number;
+  answer: string;
+};
+
+/**
+ * Why something was returned, and what was done about it.
+ */
+export type ReasonView = {
+  id: number;
+  lineId: number | null;
+  field: string;
+  reason: string;
+  at: string;
+  by: string;
+  byUnit: UnitRef | null;
+  /**
+   * Changed since.
+   */
+  touched: boolean;
+  answer: string | null;
+  settled: boolean;
+};
 
 export type RecipientClass = 'COLLECTIVE' | 'INDIVIDUAL' | 'HOUSEHOLD';
 
@@ -715,7 +3732,11 @@ export type RecordPersonInput = {
   gender?: 'MALE' | 'FEMALE' | null;
   unit: string;
   memberCard?: string | null;
+  serviceNumber?: string | null;
+  admittedOn?: string | null;
+  memberSince?: string | null;
   classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  another?: boolean;
 };
 
 export type RecordRow = {
@@ -737,6 +3758,33 @@ export type RecordRow = {
   } | null;
   conferringBodies: Array<BodyLabel>;
   recordedOn: Day;
+};
+
+export type RegisterCampaignInput = {
+  aliases?: Array<string>;
+  kind?: 'REGULAR' | 'THEMATIC' | 'DRIVE' | null;
+  special?: boolean;
+  scope?: 'NATIONAL' | 'SECTOR_OR_PROVINCE' | 'BLOC' | 'UNIT' | null;
+  launchDay?: string | null;
+  from?: string | null;
+  to?: string | null;
+  namedPeriod?: string | null;
+  deployBy?: string | null;
+  objective?: string | null;
+  subjects?: string | null;
+  content?: string | null;
+  plan?: string | null;
+  source?: string | null;
+  launchers?: Array<LauncherInput>;
+  parent?: number | null;
+  occasions?: Array<number>;
+  code?: string;
+  name: string;
+  category: 'MOVEMENT' | 'MOBILISATION' | 'PROGRAMME';
+  unit?: string | null;
+  bloc?: number | null;
+  outside?: string | null;
+  launched?: LaunchPaperInput | null;
 };
 
 export type RegisterLine = {
@@ -764,10 +3812,428 @@ export type RegisterLine = {
   state: AwardState;
 };
 
+export type RegistrationInput = {
+  unit: string;
+  recipient: RecipientInput;
+  form: string;
+  year: number;
+  registeredOn: string;
+};
+
+export type RegistrationPage = {
+  items: Array<RegistrationView>;
+  next: number | null;
+};
+
+export type RegistrationRemovalInput = {
+  reason: string;
+};
+
+export type RegistrationView = {
+  id: number;
+  registeringUnit: UnitRef | null;
+  recipientClass: 'COLLECTIVE' | 'INDIVIDUAL';
+  name: string;
+  unit: UnitRef | null;
+  birthYear: number | null;
+  form: string;
+  formName: string;
+  year: number;
+  registeredOn: Day;
+  recordedBy: string;
+  removable: boolean;
+};
+
+export type RehearsalView = {
+  at: string;
+  by: string;
+  /**
+   * It is of the version as it stands now.
+   */
+  current: boolean;
+  /**
+   * The first of them; the others by their own page.
+   */
+  placements: PlacementPage;
+  /**
+   * Units whose way up changes, sub-units of moved ones included.
+   */
+  unitsBelow: number;
+  accounts: {
+    items: Array<AccountChangeView>;
+    hidden: number;
+  };
+  openWork: Array<OpenWorkSum>;
+  /**
+   * Tasks on desks that go on to another unit.
+   */
+  tasks: number;
+  /**
+   * People whose membership moves.
+   */
+  people: Array<{
+    from: UnitRef;
+    to: UnitRef;
+    count: number;
+  }>;
+  asWas: SummaryChanges;
+  asIs: SummaryChanges;
+  warnings: Array<Warning>;
+};
+
+export type RehearsedFigures = {
+  collectives: number;
+  individuals: number;
+  prizes: number;
+};
+
 export type Relation = 'FROM_ABOVE' | 'OUTSIDE_BODY' | 'OWN' | 'TO_OUTSIDE';
 
 export type RemovalInput = {
   reason: string;
+};
+
+export type RemoveDeploymentInput = {
+  reason: string;
+};
+
+export type ReorganisationAbility =
+  'edit' | 'rehearse' | 'decide' | 'request' | 'schedule' | 'unschedule' | 'apply' | 'reverse' | 'cancel';
+
+export type ReorganisationDecision = {
+  number: string;
+  day: Day;
+  body: string | null;
+};
+
+export type ReorganisationInput = {
+  title: string;
+  kind: 'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE';
+  from: string;
+  decision?: EventDecisionInput | null;
+  fileId?: number | null;
+  note?: string | null;
+  units: Array<string>;
+  successors?: Array<EventSuccessorInput>;
+  subUnits?: Array<SubUnitOutcomeInput>;
+  complete?: boolean;
+  name?: string | null;
+  level?:
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN'
+    | null;
+  parent?: string | null;
+  until?: string | null;
+  resumes?: boolean;
+};
+
+export type ReorganisationPage = {
+  items: Array<ReorganisationRow>;
+  /**
+   * Give it as `after`; null on the last page.
+   */
+  next: number | null;
+};
+
+export type ReorganisationRow = {
+  id: number;
+  title: string;
+  kind: UnitEventKind;
+  kindName: string;
+  from: Day;
+  state: ReorganisationState;
+  stateName: string;
+  /**
+   * The unit whose leader decides: the lowest above all that takes part.
+   */
+  unit: UnitRef;
+  /**
+   * Units that change or end; those that the reader may not see are counted.
+   */
+  units: Array<UnitRef>;
+  hiddenUnits: number;
+  decision: ReorganisationDecision | null;
+  version: number;
+};
+
+export type ReorganisationSaved = {
+  reorganisation: ReorganisationView;
+  warnings: Array<Warning>;
+};
+
+export type ReorganisationState = 'DRAFT' | 'SCHEDULED' | 'APPLIED' | 'REVERSED' | 'CANCELLED';
+
+export type ReorganisationStepInput = {
+  version: number;
+  reason?: string | null;
+};
+
+export type ReorganisationView = {
+  complete: boolean;
+  successors: Array<SuccessorView>;
+  subUnits: Array<{
+    unit: UnitRef;
+    to: string;
+  }>;
+  /**
+   * Of RENAME, UPGRADE, DOWNGRADE, TRANSFER, SUSPEND.
+   */
+  name: string | null;
+  level: Level | null;
+  parent: UnitRef | null;
+  until: Day | null;
+  resumes: boolean;
+  /**
+   * Units that end by it: what they have begun needs an outcome.
+   */
+  ending: Array<UnitRef>;
+  /**
+   * Units to which open work may be handed over; the first one is proposed.
+   */
+  heirs: Array<UnitRef>;
+  fileId: number | null;
+  note: string | null;
+  openWork: Array<OpenWorkSum>;
+  rehearsedAt: string | null;
+  /**
+   * The rehearsal is of this very version.
+   */
+  rehearsalCurrent: boolean;
+  /**
+   * Why it was not applied on its day.
+   */
+  heldUp: string | null;
+  /**
+   * Numbers of the unit events that it made.
+   */
+  event: number | null;
+  counterEvent: number | null;
+  preparedBy: string;
+  recordedOn: Day;
+  may: Array<ReorganisationAbility>;
+  history: Array<StepView>;
+  id: number;
+  title: string;
+  kind: UnitEventKind;
+  kindName: string;
+  from: Day;
+  state: ReorganisationState;
+  stateName: string;
+  /**
+   * The unit whose leader decides: the lowest above all that takes part.
+   */
+  unit: UnitRef;
+  /**
+   * Units that change or end; those that the reader may not see are counted.
+   */
+  units: Array<UnitRef>;
+  hiddenUnits: number;
+  decision: ReorganisationDecision | null;
+  version: number;
+};
+
+/**
+ * PERIOD: all that was done in the span. EVENT: one thing that happened within it.
+ */
+export type ReportBasis = 'PERIOD' | 'EVENT';
+
+export type ReportDeploymentInput = {
+  unit: string;
+  status: 'NOT_STARTED' | 'PLANNED' | 'DEPLOYED';
+  since: string;
+  plan?: string | null;
+  target?: string | null;
+  participants?: CountInput | null;
+  fileId?: number | null;
+  source?: string | null;
+};
+
+/**
+ * A report with the reports it took the place of, newest first.
+ */
+export type ReportDetail = {
+  earlier: Array<ReportView>;
+  replacedBy: number | null;
+  unitPath: string;
+  from: Day;
+  to: Day;
+  basis: ReportBasis;
+  scope: ReportScope;
+  status: ResultStatus;
+  statusName: string;
+  nature: Nature;
+  items: Array<ReportItemView>;
+  money: Qualified | null;
+  fundingSource: string | null;
+  beneficiaryClass: BeneficiaryClass | null;
+  beneficiaries: string | null;
+  occasion: string | null;
+  note: string | null;
+  enteredFor: boolean;
+  id: number;
+  unit: UnitRef;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * Corrected or taken out; null while it stands.
+   */
+  removedOn: Day | null;
+  removedBy: string | null;
+  removalReason: string | null;
+  /**
+   * The statement in whose place it stands.
+   */
+  replaces: number | null;
+  may: Array<StatementAbility>;
+};
+
+export type ReportItemView = {
+  code: string;
+  name: string;
+  unitOfMeasure: string;
+  count: Qualified | null;
+};
+
+export type ReportScope = 'OWN' | 'INCLUDES_SUBORDINATES';
+
+export type ReportView = {
+  unitPath: string;
+  from: Day;
+  to: Day;
+  basis: ReportBasis;
+  scope: ReportScope;
+  status: ResultStatus;
+  statusName: string;
+  nature: Nature;
+  items: Array<ReportItemView>;
+  money: Qualified | null;
+  fundingSource: string | null;
+  beneficiaryClass: BeneficiaryClass | null;
+  beneficiaries: string | null;
+  occasion: string | null;
+  note: string | null;
+  enteredFor: boolean;
+  id: number;
+  unit: UnitRef;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * Corrected or taken out; null while it stands.
+   */
+  removedOn: Day | null;
+  removedBy: string | null;
+  removalReason: string | null;
+  /**
+   * The statement in whose place it stands.
+   */
+  replaces: number | null;
+  may: Array<StatementAbility>;
+};
+
+export type ReportedStatus = 'NOT_STARTED' | 'PLANNED' | 'DEPLOYED';
+
+export type RepresentativeInput = {
+  name: string;
+  rank?: string | null;
+  post?: string | null;
+};
+
+export type RepresentativeView = {
+  name: string;
+  rank: string | null;
+  post: string | null;
+};
+
+export type ResubmitLinesInput = {
+  lines: Array<LineSeenInput>;
+  answers?: Array<ReasonAnswerInput>;
+};
+
+export type ResultItemInput = {
+  indicator: string;
+  count?: IndicatorCountInput | null;
+};
+
+/**
+ * One report behind a figure. One outside the reader's grants keeps its number and its days, so that the sum still proves the figure.
+ */
+export type ResultRecord = {
+  reportId: number | null;
+  measure: Measure;
+  scope: ReportScope;
+  unit: UnitRef | null;
+  from: Day;
+  to: Day;
+  figure: Qualified;
+  /**
+   * false: a larger figure declared above contains it; it is shown and not added.
+   */
+  counted: boolean;
+  /**
+   * Through as-is: a counted figure contains it, and its unit belongs elsewhere today; it is taken off.
+   */
+  takenOff: boolean;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day | null;
+};
+
+export type ResultRecords = {
+  items: Array<ResultRecord>;
+  next: string | null;
+};
+
+export type ResultRemovalInput = {
+  reason: string;
+};
+
+/**
+ * How far a thing has come: asked for, granted, done. Figures of different statuses are never added.
+ */
+export type ResultStatus = 'PROPOSED' | 'APPROVED' | 'DELIVERED';
+
+export type ReturnInput = {
+  version: number;
+  whole: boolean;
+  reasons: Array<ReturnReasonInput>;
+};
+
+export type ReturnReasonInput = {
+  lineId?: number | null;
+  field:
+    | 'recipient'
+    | 'unit'
+    | 'form'
+    | 'type'
+    | 'campaign'
+    | 'reason'
+    | 'positionBand'
+    | 'papers'
+    | 'title'
+    | 'year'
+    | 'occasion'
+    | 'note'
+    | 'lines';
+  reason: string;
+};
+
+export type ReversalInput = {
+  version: number;
+  reason: string;
+  decision: EventDecisionInput;
 };
 
 /**
@@ -825,9 +4291,118 @@ export type Role =
   | 'AUDITOR'
   | 'SYSTEM_ADMIN';
 
+export type RowChange = {
+  column: string;
+  /**
+   * What is stored now; null: nothing.
+   */
+  before: string | null;
+};
+
+export type RowProblem = {
+  /**
+   * Name of the column; null: the whole row.
+   */
+  column: string | null;
+  code: string;
+  /**
+   * Vietnamese sentence, as the comment in the cell says it.
+   */
+  message: string;
+};
+
 export type Saved = {
   batch: BatchView;
   warnings: Array<Warning>;
+};
+
+export type SavedReport = {
+  report: ReportDetail;
+  warnings: Array<Warning>;
+};
+
+export type SeatView = {
+  member: number;
+  name: string;
+  role: MemberRole;
+  presence: Presence;
+};
+
+export type SendBackInput = {
+  lines: Array<LineSeenInput>;
+  reason?: string | null;
+};
+
+export type ServicePeriodInput = {
+  capacity: 'FULL_TIME' | 'PART_TIME' | 'PART_TIME_NON_STATE';
+  unit?: string | null;
+  title?: string | null;
+  from: string;
+  to?: string | null;
+};
+
+export type ServicePeriodView = {
+  id: number;
+  unit: UnitRef | null;
+  capacity: Capacity;
+  title: string | null;
+  from: Day;
+  to: Day | null;
+};
+
+/**
+ * How years of service count towards an award.
+ */
+export type ServiceRuleView = {
+  /**
+   * Award form that asks for them.
+   */
+  form: string;
+  /**
+   * Weighted months.
+   */
+  requiredMonths: number;
+  /**
+   * In halves: 3 is ×1,5. Null: the text does not say, or was not read.
+   */
+  fullTimeHalf: number | null;
+  partTimeHalf: number | null;
+  partTimeNonStateHalf: number | null;
+  id: number;
+  code: string;
+  name: string;
+  /**
+   * First day in force; null when the beginning is not known.
+   */
+  validFrom: Day | null;
+  /**
+   * First day no longer in force; null while it lasts.
+   */
+  validTo: Day | null;
+  source: string;
+  verified: boolean;
+};
+
+/**
+ * Years of service by one rule, with the way to them.
+ */
+export type ServiceYears = {
+  rule: ServiceRuleView;
+  on: Day;
+  /**
+   * Weighted, whole months.
+   */
+  months: number;
+  requiredMonths: number;
+  reached: boolean;
+  missingMonths: number;
+  /**
+   * About when, if what lasts today goes on; null where nothing does, or it is reached.
+   */
+  expectedOn: Day | null;
+  stretches: Array<CountedStretch>;
+  summary: string;
+  warnings: Array<string>;
 };
 
 export type SessionView = {
@@ -839,6 +4414,17 @@ export type SessionView = {
     grants: Array<GrantView>;
   };
   abilities: Array<Permission>;
+  /**
+   * For whom it acts at the moment; null: for itself.
+   */
+  acting: {
+    delegation: number;
+    name: string;
+  } | null;
+};
+
+export type SetAccountPersonInput = {
+  person?: AccountPersonInput | null;
 };
 
 export type SetDisabledInput = {
@@ -849,9 +4435,204 @@ export type SetGrantsInput = {
   grants: Array<GrantInput>;
 };
 
+export type SetMailInput = {
+  email?: string | null;
+  notices: boolean;
+};
+
+export type SetTargetInput = {
+  indicator: string;
+  of: 'YEAR' | 'PHASE' | 'TERM';
+  label: string;
+  from: string;
+  to: string;
+  campaign?: string | null;
+  measure: 'COUNT' | 'MONEY';
+  value?: MoneyInput | null;
+  perLevel?:
+    | 'STATE_ORGAN'
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN'
+    | null;
+  percent?: number | null;
+  outcome?: 'EXCEEDED' | 'MET' | 'NOT_MET' | null;
+  statedOn?: string | null;
+  source?: string | null;
+  fileId?: number | null;
+  unit: string;
+};
+
+/**
+ * A share as the text writes it: 2 of 3.
+ */
+export type Share = {
+  parts: number;
+  of: number;
+};
+
+export type ShareInput = {
+  parts: number;
+  of: number;
+};
+
 export type SignInInput = {
   username: string;
   password: string;
+};
+
+export type SignInput = {
+  number: string;
+  symbol: string;
+  day: string;
+  signerName: string;
+  signerPost: string;
+  fileId: number;
+  version: number;
+};
+
+export type SittingChange = {
+  day: string;
+  place?: string | null;
+  version: number;
+};
+
+export type SittingInput = {
+  council: number;
+  day: string;
+  place?: string | null;
+};
+
+export type SittingLineView = {
+  line: number;
+  name: string;
+  recipientClass: LineClass;
+  birthYear: number | null;
+  unit: UnitRef | null;
+  proposing: UnitRef | null;
+  dossier: number;
+  form: FormRef;
+  type: string | null;
+  campaign: string | null;
+  reason: string | null;
+  state: LineState;
+  stateName: string;
+  rule: VoteRuleRef | null;
+  conflicts: Array<ConflictView>;
+  /**
+   * Members who take no part in this vote: the nominee, and who declared a tie.
+   */
+  recused: Array<number>;
+  vote: LineVote | null;
+  version: number;
+};
+
+export type SittingRow = {
+  id: number;
+  council: {
+    id: number;
+    name: string;
+    kind: CouncilKind;
+  };
+  unit: UnitRef | null;
+  day: Day;
+  place: string | null;
+  state: SittingState;
+  stateName: string;
+  /**
+   * Lines put before it, and how many of them have an outcome.
+   */
+  lineCount: number;
+  votedCount: number;
+};
+
+export type SittingSaved = {
+  sitting: SittingView;
+  warnings: Array<Warning>;
+};
+
+export type SittingState = 'PLANNED' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+
+export type SittingStep = 'open' | 'close' | 'cancel';
+
+export type SittingStepInput = {
+  step: 'open' | 'close' | 'cancel';
+  version: number;
+  reason?: string | null;
+};
+
+/**
+ * A step that the reader may take now.
+ */
+export type SittingStepOpen = {
+  step: SittingStep;
+  name: string;
+};
+
+export type SittingView = {
+  members: Array<SeatView>;
+  attendance: Attendance;
+  lines: Array<SittingLineView>;
+  /**
+   * Lines of restricted nominees, for which the reader has no clearance.
+   */
+  hiddenLines: number;
+  minutes: MinutesFile | null;
+  steps: Array<SittingStepOpen>;
+  /**
+   * Whether the reader keeps this sitting: plans it, calls the roll, enters votes.
+   */
+  mayKeep: boolean;
+  history: Array<StepView>;
+  version: number;
+  id: number;
+  council: {
+    id: number;
+    name: string;
+    kind: CouncilKind;
+  };
+  unit: UnitRef | null;
+  day: Day;
+  place: string | null;
+  state: SittingState;
+  stateName: string;
+  /**
+   * Lines put before it, and how many of them have an outcome.
+   */
+  lineCount: number;
+  votedCount: number;
+};
+
+export type StateCoverageInput = {
+  campaign: string;
+  level:
+    | 'STATE_ORGAN'
+    | 'CONFEDERATION'
+    | 'PROVINCIAL_FEDERATION'
+    | 'CENTRAL_SECTOR_UNION'
+    | 'CORPORATION_UNION'
+    | 'DIRECT_UPPER_UNION'
+    | 'GRASSROOTS_UNION'
+    | 'GRASSROOTS_SYNDICATE'
+    | 'MEMBER_GRASSROOTS_UNION'
+    | 'SECTION_UNION'
+    | 'UNION_GROUP'
+    | 'UNKNOWN';
+  asOf: string;
+  deployed: number;
+  notDeployed?: number | null;
+  expected?: number | null;
+  source?: string | null;
+  fileId?: number | null;
+  unit: string;
 };
 
 export type StatedInput = {
@@ -862,6 +4643,9 @@ export type StatedInput = {
   women?: number | null;
 };
 
+/**
+ * Through as-is the sum over the units merged into one that stated it, where all of that time did.
+ */
 export type StatedStrength = {
   asOf: Day;
   source: string;
@@ -869,7 +4653,41 @@ export type StatedStrength = {
   qualifier: Qualifier;
 };
 
+/**
+ * What a reader may do with a statement.
+ */
+export type StatementAbility = 'correct' | 'remove';
+
 export type StatisticalType = 'REGULAR' | 'THEMATIC' | 'AD_HOC' | 'EXTERNAL' | 'SERVICE' | 'SENIORITY' | 'RESISTANCE';
+
+export type StepInput = {
+  version: number;
+  reason?: string | null;
+};
+
+/**
+ * A button: the step it takes.
+ */
+export type StepOffer = {
+  step: TakenByHand;
+  name: string;
+  needsReason: boolean;
+};
+
+/**
+ * A step as a record's history shows it.
+ */
+export type StepView = {
+  step: string;
+  name: string;
+  /**
+   * What the state is called that it led to.
+   */
+  toName: string;
+  at: string;
+  by: string;
+  reason: string | null;
+};
 
 export type StrengthKind = 'MEMBERS' | 'WORKERS' | 'UNITS';
 
@@ -884,19 +4702,55 @@ export type StrengthView = {
   qualifier: Qualifier;
 };
 
+export type SubUnitOutcomeInput = {
+  unit: string;
+  to: string;
+};
+
+export type SubmitInput = {
+  version: number;
+  answers?: Array<ReasonAnswerInput>;
+};
+
+/**
+ * A successor: an existing unit, or one that the decision founds.
+ */
+export type SuccessorView = {
+  founded: boolean;
+  /**
+   * Code of its parent; of a unit that is founded.
+   */
+  parent: string | null;
+  kind: string | null;
+  code: string;
+  name: string;
+  level: Level;
+};
+
 export type Summary = {
   unit: UnitRef;
   period: {
     from: Day;
     to: Day;
   };
-  lens: 'as-was';
+  lens: Lens;
+  /**
+   * Through as-is, how a unit that has ended is carried on; null for a unit of today, and through as-was.
+   */
+  carried: CarriedAs | null;
+  /**
+   * The tree below or above the unit has changed within the period or since.
+   */
   restructured: boolean;
   state: 'OPEN';
   version: null;
   seq: number;
   fingerprint: string;
   strength: {
+    /**
+     * The day whose tree counted the units: the last of the period; through as-is today.
+     */
+    treeOn: Day;
     members: StatedStrength | null;
     workers: StatedStrength | null;
     unitsByLevel: Array<{
@@ -925,12 +4779,171 @@ export type Summary = {
   };
   prizes: {
     total: number;
+    byContest: Array<ContestPrizes>;
     lines: Array<PrizeLine>;
   };
   children: Array<ChildRow>;
+  indicators: Array<IndicatorRow>;
+  moneyGroups: Array<MoneyGroupRow>;
+  coverage: Array<CoverageRow>;
+  campaigns: Array<CampaignSection>;
+  /**
+   * Campaigns of units further below, which are not listed.
+   */
+  furtherCampaigns: number;
+  agreements: AgreementFigures;
+  /**
+   * Asked of bodies above and outside; what they gave of it. Never part of the awards above.
+   */
+  proposals: Array<ProposalRow>;
+  organisation: OrganisationSection;
   freshness: Freshness;
   asKnownOn: Day;
 };
+
+/**
+ * A summary whose figures change.
+ */
+export type SummaryChangeView = {
+  unit: UnitRef;
+  from: Day;
+  to: Day;
+  /**
+   * Somebody has asked for it; else it is the year of the effective day.
+   */
+  asked: boolean;
+  before: RehearsedFigures;
+  after: RehearsedFigures;
+};
+
+export type SummaryChanges = {
+  items: Array<SummaryChangeView>;
+  hidden: number;
+};
+
+export type TakenByHand =
+  'submit' | 'return' | 'approve' | 'launch' | 'interim_review' | 'final_review' | 'close' | 'cancel';
+
+export type TargetOutcome = 'EXCEEDED' | 'MET' | 'NOT_MET';
+
+export type TargetRow = {
+  key: string;
+  /**
+   * Whose target it is, where through as-is that is a unit merged into the summary's; otherwise null.
+   */
+  unit: UnitRef | null;
+  of: TargetSpan;
+  label: string;
+  from: Day;
+  to: Day;
+  campaign: string | null;
+  measure: Measure;
+  /**
+   * As it was set; for each unit of `perUnit.level` where that is given.
+   */
+  value: number | null;
+  qualifier: Qualifier | null;
+  perUnit: {
+    level: Level;
+    units: number;
+    stated: boolean;
+  } | null;
+  /**
+   * What the whole unit owes: the value, or the value for each unit of the level on the target's last day; null where nobody knows how many.
+   */
+  total: Qualified | null;
+  /**
+   * What was reached within the target's span, up to the end of the period.
+   */
+  reached: Qualified | null;
+  percentStated: number | null;
+  percentDerived: number | null;
+  outcomeStated: TargetOutcome | null;
+  /**
+   * Day on which outcome or percentage was stated.
+   */
+  statedOn: Day | null;
+  outcomeDerived: TargetOutcome | null;
+  /**
+   * As stated, else as derived; null while nobody can say.
+   */
+  met: boolean | null;
+  source: string | null;
+};
+
+export type TargetSpan = 'YEAR' | 'PHASE' | 'TERM';
+
+export type TargetView = {
+  indicator: string;
+  indicatorName: string;
+  unitOfMeasure: string;
+  of: TargetSpan;
+  label: string;
+  from: Day;
+  to: Day;
+  campaign: string | null;
+  measure: Measure;
+  value: Qualified | null;
+  perLevel: Level | null;
+  perLevelName: string | null;
+  percent: number | null;
+  outcome: TargetOutcome | null;
+  statedOn: Day | null;
+  id: number;
+  unit: UnitRef;
+  source: string | null;
+  fileId: number | null;
+  recordedOn: Day;
+  recordedBy: string;
+  /**
+   * Corrected or taken out; null while it stands.
+   */
+  removedOn: Day | null;
+  removedBy: string | null;
+  removalReason: string | null;
+  /**
+   * The statement in whose place it stands.
+   */
+  replaces: number | null;
+  may: Array<StatementAbility>;
+};
+
+export type TaskCount = {
+  kind: string;
+  open: number;
+  overdue: number;
+};
+
+export type TaskPage = {
+  items: Array<TaskView>;
+  next: string | null;
+};
+
+/**
+ * What waits: enough to decide what to open first, and no more.
+ */
+export type TaskView = {
+  id: number;
+  kind: string;
+  title: string;
+  why: string;
+  link: string;
+  unit: UnitRef;
+  /**
+   * The unit exists no more: somebody above has to take this over.
+   */
+  unitEnded: boolean;
+  due: Day | null;
+  overdue: boolean;
+  openedDaysAgo: number;
+};
+
+export type ThresholdKind = 'MORE_THAN' | 'AT_LEAST';
+
+/**
+ * What ties a member to a line, found from what the system holds. The nominee abstains; the others are a notice to the chair.
+ */
+export type Tie = 'NOMINEE' | 'NOMINATOR' | 'HEAD_OF_UNIT' | 'SAME_UNION';
 
 /**
  * Totals of a block. null: not known; the reason stands beside it.
@@ -974,6 +4987,20 @@ export type UndatedRow = {
   counts: Counts;
 };
 
+export type UndoImportInput = {
+  version: number;
+  reason: string;
+};
+
+export type UnitChangeCount = {
+  total: number;
+  byLevel: Array<{
+    level: Level;
+    levelName: string;
+    count: number;
+  }>;
+};
+
 export type UnitDetail = {
   path: Array<UnitRef>;
   versions: Array<UnitVersionView>;
@@ -1005,6 +5032,100 @@ export type UnitDetail = {
   level: Level;
 };
 
+export type UnitEventKind =
+  'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE';
+
+export type UnitEventPage = {
+  items: Array<UnitEventView>;
+  /**
+   * Give it as `after` for what follows; null at the end.
+   */
+  next: string | null;
+};
+
+/**
+ * A unit in an event, by the name that the event left it.
+ */
+export type UnitEventPart = {
+  unitId: number;
+  /**
+   * The event founded it.
+   */
+  founded: boolean;
+  code: string;
+  name: string;
+  level: Level;
+};
+
+export type UnitEventView = {
+  id: number;
+  kind: UnitEventKind;
+  from: Day;
+  until: Day | null;
+  resumes: boolean;
+  complete: boolean;
+  decision: {
+    number: string | null;
+    day: Day | null;
+    body: string | null;
+  };
+  note: string | null;
+  recordedOn: Day;
+  /**
+   * The mistaken event that this one takes back.
+   */
+  reverses: number | null;
+  /**
+   * The event that took this one back.
+   */
+  reversedBy: number | null;
+  subjects: Array<UnitEventPart>;
+  predecessors: Array<UnitEventPart>;
+  successors: Array<UnitEventPart>;
+  /**
+   * The first of them by name; `movedCount` tells how many there are.
+   */
+  moved: Array<UnitEventPart>;
+  movedCount: number;
+  /**
+   * Units took part that the reader may not see; the note may tell of them, and is left out.
+   */
+  others: boolean;
+};
+
+export type UnitHistory = {
+  code: string;
+  names: Array<UnitNameSpan>;
+  placements: Array<UnitPlacement>;
+  predecessors: Array<UnitSuccession>;
+  successors: Array<UnitSuccession>;
+  events: Array<UnitEventView>;
+};
+
+/**
+ * Who leads a unit on a day.
+ */
+export type UnitLeadersView = {
+  /**
+   * Posts in the unit, its head first; people whom the reader may not see are left out.
+   */
+  posts: Array<UnitPost>;
+  /**
+   * Accounts with the leader's role on the unit itself; null for readers who do not keep its accounts.
+   */
+  accounts: Array<{
+    name: string;
+    since: Day;
+  }> | null;
+};
+
+export type UnitNameSpan = {
+  name: string;
+  level: Level;
+  from: Day | null;
+  until: Day | null;
+};
+
 export type UnitNode = {
   levelName: string;
   parent: string | null;
@@ -1024,10 +5145,46 @@ export type UnitNode = {
   level: Level;
 };
 
+export type UnitPlacement = {
+  /**
+   * Null at the root, and where the unit above lies outside the reader's grants.
+   */
+  parent: UnitRef | null;
+  root: boolean;
+  from: Day | null;
+  until: Day | null;
+};
+
+export type UnitPost = {
+  personId: number;
+  name: string;
+  title: string;
+  /**
+   * The head of the unit.
+   */
+  leads: boolean;
+  /**
+   * Chuyên trách.
+   */
+  fullTime: boolean;
+  since: Day;
+};
+
 export type UnitRef = {
   code: string;
   name: string;
   level: Level;
+};
+
+/**
+ * By whom, or whom, a unit was succeeded: one event that stands.
+ */
+export type UnitSuccession = {
+  unit: UnitEventPart;
+  event: number;
+  kind: 'MERGE' | 'SPLIT';
+  complete: boolean;
+  from: Day;
 };
 
 export type UnitVersionInput = {
@@ -1068,6 +5225,131 @@ export type UnitVersionView = {
 };
 
 /**
+ * What the organ decides on one line.
+ */
+export type Verdict = 'AWARD' | 'DECLINE';
+
+export type VerdictCounts = {
+  NEW: number;
+  CHANGED: number;
+  UNCHANGED: number;
+  DUPLICATE: number;
+  WRONG: number;
+};
+
+export type VerdictInput = {
+  line: number;
+  outcome: 'AWARD' | 'DECLINE';
+  form?: string | null;
+  reason?: string | null;
+  registerNumber?: string | null;
+};
+
+export type VersionInput = {
+  version: number;
+};
+
+export type VoteBase = 'PRESENT' | 'PRESENT_OR_CONSULTED' | 'TOTAL' | 'TOTAL_LESS_RECUSED';
+
+export type VoteBody = 'BCH' | 'BTV' | 'COUNCIL' | 'NONE';
+
+export type VoteInput = {
+  votes: VotesInput;
+  outcome: 'RECOMMENDED' | 'DOWNGRADED' | 'NOT_RECOMMENDED';
+  lower?: LowerInput | null;
+  recused?: Array<number>;
+  note?: string | null;
+  version: number;
+};
+
+export type VoteMode = 'MEETING' | 'WRITTEN';
+
+export type VoteRuleInput = {
+  code: string;
+  name: string;
+  validFrom: string;
+  validTo?: string | null;
+  source: string;
+  verified?: boolean;
+  forms?: Array<string>;
+  types?: Array<string>;
+  kinds?: Array<'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE'>;
+  body: 'BCH' | 'BTV' | 'COUNCIL' | 'NONE';
+  mode: 'MEETING' | 'WRITTEN';
+  quorum?: ShareInput | null;
+  threshold: ShareInput;
+  thresholdKind: 'MORE_THAN' | 'AT_LEAST';
+  base: 'PRESENT' | 'PRESENT_OR_CONSULTED' | 'TOTAL' | 'TOTAL_LESS_RECUSED';
+  mustIncludeChair: boolean;
+  secret: boolean;
+  absenteeWritten: boolean;
+};
+
+/**
+ * Rule of a vote with its words, as the secretary's page shows it.
+ */
+export type VoteRuleRef = {
+  words: string;
+  source: string;
+  /**
+   * False: nobody has read the text; it warns and never blocks.
+   */
+  verified: boolean;
+  rule: VoteRuleView;
+};
+
+export type VoteRuleView = {
+  forms: Array<string>;
+  types: Array<string>;
+  kinds: Array<FormKind>;
+  body: VoteBody;
+  mode: VoteMode;
+  /**
+   * Null: the text says nothing about a quorum.
+   */
+  quorum: Share | null;
+  threshold: Share;
+  thresholdKind: ThresholdKind;
+  base: VoteBase;
+  mustIncludeChair: boolean;
+  secret: boolean;
+  absenteeWritten: boolean;
+  id: number;
+  code: string;
+  name: string;
+  /**
+   * First day in force; null when the beginning is not known.
+   */
+  validFrom: Day | null;
+  /**
+   * First day no longer in force; null while it lasts.
+   */
+  validTo: Day | null;
+  source: string;
+  verified: boolean;
+};
+
+/**
+ * Numbers only: nothing ties a ballot to its voter.
+ */
+export type Votes = {
+  for: number;
+  against: number;
+  blank: number;
+  /**
+   * How many of all these came in writing from absent members.
+   */
+  written: number;
+};
+
+export type VotesInput = {
+  for: number;
+  against: number;
+  blank: number;
+  written: number;
+};
+
+/**
  * A warning never blocks: it is stored with the answer and shown beside what was saved.
  */
 export type Warning = {
@@ -1082,11 +5364,24 @@ export type WhenInput = {
   basis: 'DECISION' | 'PRESENTATION' | 'PERIOD' | 'STATED_ON';
 };
 
+export type WithdrawDossierInput = {
+  version: number;
+  reason: string;
+};
+
+export type WithdrawNominationInput = {
+  version: number;
+  reason?: string | null;
+};
+
 export type AccountsControllerListData = {
   body?: never;
   path?: never;
   query?: {
     unit?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
   };
   url: '/api/accounts';
 };
@@ -1112,9 +5407,7 @@ export type AccountsControllerListResponses = {
   /**
    * Kết quả.
    */
-  200: {
-    items: Array<AccountView>;
-  };
+  200: AccountPage;
 };
 
 export type AccountsControllerListResponse = AccountsControllerListResponses[keyof AccountsControllerListResponses];
@@ -1160,6 +5453,149 @@ export type AccountsControllerCreateResponses = {
 
 export type AccountsControllerCreateResponse =
   AccountsControllerCreateResponses[keyof AccountsControllerCreateResponses];
+
+export type AccountsControllerMailStateData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/accounts/mail-state';
+};
+
+export type AccountsControllerMailStateErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+};
+
+export type AccountsControllerMailStateError =
+  AccountsControllerMailStateErrors[keyof AccountsControllerMailStateErrors];
+
+export type AccountsControllerMailStateResponses = {
+  /**
+   * Kết quả.
+   */
+  200: MailState;
+};
+
+export type AccountsControllerMailStateResponse =
+  AccountsControllerMailStateResponses[keyof AccountsControllerMailStateResponses];
+
+export type AccountsControllerFindUnitsData = {
+  body?: never;
+  path?: never;
+  query: {
+    on?: string | null;
+    q: string;
+    limit?: number | null;
+  };
+  url: '/api/accounts/units';
+};
+
+export type AccountsControllerFindUnitsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+};
+
+export type AccountsControllerFindUnitsError =
+  AccountsControllerFindUnitsErrors[keyof AccountsControllerFindUnitsErrors];
+
+export type AccountsControllerFindUnitsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<UnitRef>;
+  };
+};
+
+export type AccountsControllerFindUnitsResponse =
+  AccountsControllerFindUnitsResponses[keyof AccountsControllerFindUnitsResponses];
+
+export type ExportsControllerAccountListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+  };
+  url: '/api/accounts/xlsx';
+};
+
+export type ExportsControllerAccountListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerAccountListError =
+  ExportsControllerAccountListErrors[keyof ExportsControllerAccountListErrors];
+
+export type ExportsControllerAccountListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerAccountListResponse =
+  ExportsControllerAccountListResponses[keyof ExportsControllerAccountListResponses];
+
+export type AccountsControllerShowData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/accounts/{id}';
+};
+
+export type AccountsControllerShowErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+};
+
+export type AccountsControllerShowError = AccountsControllerShowErrors[keyof AccountsControllerShowErrors];
+
+export type AccountsControllerShowResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AccountDetail;
+};
+
+export type AccountsControllerShowResponse = AccountsControllerShowResponses[keyof AccountsControllerShowResponses];
 
 export type AccountsControllerSetDisabledData = {
   body: SetDisabledInput;
@@ -1250,6 +5686,1152 @@ export type AccountsControllerSetGrantsResponses = {
 
 export type AccountsControllerSetGrantsResponse =
   AccountsControllerSetGrantsResponses[keyof AccountsControllerSetGrantsResponses];
+
+export type AccountsControllerSetMailData = {
+  body: SetMailInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/accounts/{id}/mail';
+};
+
+export type AccountsControllerSetMailErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AccountsControllerSetMailError = AccountsControllerSetMailErrors[keyof AccountsControllerSetMailErrors];
+
+export type AccountsControllerSetMailResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AccountView;
+};
+
+export type AccountsControllerSetMailResponse =
+  AccountsControllerSetMailResponses[keyof AccountsControllerSetMailResponses];
+
+export type AccountsControllerSetPersonData = {
+  body: SetAccountPersonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/accounts/{id}/person';
+};
+
+export type AccountsControllerSetPersonErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `account.manage`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AccountsControllerSetPersonError =
+  AccountsControllerSetPersonErrors[keyof AccountsControllerSetPersonErrors];
+
+export type AccountsControllerSetPersonResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    person: AccountPerson | null;
+  };
+};
+
+export type AccountsControllerSetPersonResponse =
+  AccountsControllerSetPersonResponses[keyof AccountsControllerSetPersonResponses];
+
+export type AgenciesControllerPageData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    state?: 'WITHOUT' | 'UNION_FOUNDED' | 'CLOSED' | null;
+    q?: string | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/agencies';
+};
+
+export type AgenciesControllerPageErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type AgenciesControllerPageError = AgenciesControllerPageErrors[keyof AgenciesControllerPageErrors];
+
+export type AgenciesControllerPageResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<AgencyView>;
+    next: string | null;
+  };
+};
+
+export type AgenciesControllerPageResponse = AgenciesControllerPageResponses[keyof AgenciesControllerPageResponses];
+
+export type AgenciesControllerListData = {
+  body: AgencyInput;
+  path?: never;
+  query?: never;
+  url: '/api/agencies';
+};
+
+export type AgenciesControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgenciesControllerListError = AgenciesControllerListErrors[keyof AgenciesControllerListErrors];
+
+export type AgenciesControllerListResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgencyView;
+};
+
+export type AgenciesControllerListResponse = AgenciesControllerListResponses[keyof AgenciesControllerListResponses];
+
+export type AgenciesControllerOneData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agencies/{id}';
+};
+
+export type AgenciesControllerOneErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type AgenciesControllerOneError = AgenciesControllerOneErrors[keyof AgenciesControllerOneErrors];
+
+export type AgenciesControllerOneResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgencyView;
+};
+
+export type AgenciesControllerOneResponse = AgenciesControllerOneResponses[keyof AgenciesControllerOneResponses];
+
+export type AgenciesControllerCorrectData = {
+  body: CorrectAgencyInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agencies/{id}/corrections';
+};
+
+export type AgenciesControllerCorrectErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgenciesControllerCorrectError = AgenciesControllerCorrectErrors[keyof AgenciesControllerCorrectErrors];
+
+export type AgenciesControllerCorrectResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgencyView;
+};
+
+export type AgenciesControllerCorrectResponse =
+  AgenciesControllerCorrectResponses[keyof AgenciesControllerCorrectResponses];
+
+export type AgenciesControllerEndData = {
+  body: AgencyOutcomeInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agencies/{id}/outcome';
+};
+
+export type AgenciesControllerEndErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgenciesControllerEndError = AgenciesControllerEndErrors[keyof AgenciesControllerEndErrors];
+
+export type AgenciesControllerEndResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgencyView;
+};
+
+export type AgenciesControllerEndResponse = AgenciesControllerEndResponses[keyof AgenciesControllerEndResponses];
+
+export type AgenciesControllerRemoveData = {
+  body: AgencyReasonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agencies/{id}/removal';
+};
+
+export type AgenciesControllerRemoveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgenciesControllerRemoveError = AgenciesControllerRemoveErrors[keyof AgenciesControllerRemoveErrors];
+
+export type AgenciesControllerRemoveResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type AgenciesControllerRemoveResponse =
+  AgenciesControllerRemoveResponses[keyof AgenciesControllerRemoveResponses];
+
+export type AgenciesControllerReopenData = {
+  body: AgencyReasonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agencies/{id}/reopening';
+};
+
+export type AgenciesControllerReopenErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgenciesControllerReopenError = AgenciesControllerReopenErrors[keyof AgenciesControllerReopenErrors];
+
+export type AgenciesControllerReopenResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgencyView;
+};
+
+export type AgenciesControllerReopenResponse =
+  AgenciesControllerReopenResponses[keyof AgenciesControllerReopenResponses];
+
+export type AgreementsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    year?: number;
+    bloc?: number;
+    after?: string;
+    limit?: number;
+  };
+  url: '/api/agreements';
+};
+
+export type AgreementsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.read`).
+   */
+  404: ErrorBody;
+};
+
+export type AgreementsControllerListError = AgreementsControllerListErrors[keyof AgreementsControllerListErrors];
+
+export type AgreementsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<AgreementRow>;
+    next: string | null;
+  };
+};
+
+export type AgreementsControllerListResponse =
+  AgreementsControllerListResponses[keyof AgreementsControllerListResponses];
+
+export type AgreementsControllerCreateData = {
+  body: CreateAgreementInput;
+  path?: never;
+  query?: never;
+  url: '/api/agreements';
+};
+
+export type AgreementsControllerCreateErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerCreateError = AgreementsControllerCreateErrors[keyof AgreementsControllerCreateErrors];
+
+export type AgreementsControllerCreateResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerCreateResponse =
+  AgreementsControllerCreateResponses[keyof AgreementsControllerCreateResponses];
+
+export type ProcessExportsControllerAgreementListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    year?: number;
+    bloc?: number;
+    after?: string;
+    limit?: number;
+  };
+  url: '/api/agreements/xlsx';
+};
+
+export type ProcessExportsControllerAgreementListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerAgreementListError =
+  ProcessExportsControllerAgreementListErrors[keyof ProcessExportsControllerAgreementListErrors];
+
+export type ProcessExportsControllerAgreementListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerAgreementListResponse =
+  ProcessExportsControllerAgreementListResponses[keyof ProcessExportsControllerAgreementListResponses];
+
+export type AgreementsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}';
+};
+
+export type AgreementsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.read`).
+   */
+  404: ErrorBody;
+};
+
+export type AgreementsControllerViewError = AgreementsControllerViewErrors[keyof AgreementsControllerViewErrors];
+
+export type AgreementsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementView;
+};
+
+export type AgreementsControllerViewResponse =
+  AgreementsControllerViewResponses[keyof AgreementsControllerViewResponses];
+
+export type AgreementsControllerEditData = {
+  body: EditAgreementInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}';
+};
+
+export type AgreementsControllerEditErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerEditError = AgreementsControllerEditErrors[keyof AgreementsControllerEditErrors];
+
+export type AgreementsControllerEditResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementView;
+};
+
+export type AgreementsControllerEditResponse =
+  AgreementsControllerEditResponses[keyof AgreementsControllerEditResponses];
+
+export type AgreementsControllerCarryOverData = {
+  body: CarryOverInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/carry-over';
+};
+
+export type AgreementsControllerCarryOverErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerCarryOverError =
+  AgreementsControllerCarryOverErrors[keyof AgreementsControllerCarryOverErrors];
+
+export type AgreementsControllerCarryOverResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CarriedOver;
+};
+
+export type AgreementsControllerCarryOverResponse =
+  AgreementsControllerCarryOverResponses[keyof AgreementsControllerCarryOverResponses];
+
+export type AgreementsControllerCommitData = {
+  body: CommitmentInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/commitments';
+};
+
+export type AgreementsControllerCommitErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerCommitError = AgreementsControllerCommitErrors[keyof AgreementsControllerCommitErrors];
+
+export type AgreementsControllerCommitResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerCommitResponse =
+  AgreementsControllerCommitResponses[keyof AgreementsControllerCommitResponses];
+
+export type AgreementsControllerRemoveData = {
+  body?: never;
+  path: {
+    id: number;
+    commitmentId: number;
+  };
+  query: {
+    version: number;
+  };
+  url: '/api/agreements/{id}/commitments/{commitmentId}';
+};
+
+export type AgreementsControllerRemoveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type AgreementsControllerRemoveError = AgreementsControllerRemoveErrors[keyof AgreementsControllerRemoveErrors];
+
+export type AgreementsControllerRemoveResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementView;
+};
+
+export type AgreementsControllerRemoveResponse =
+  AgreementsControllerRemoveResponses[keyof AgreementsControllerRemoveResponses];
+
+export type AgreementsControllerChangeData = {
+  body: CommitmentInput;
+  path: {
+    id: number;
+    commitmentId: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/commitments/{commitmentId}';
+};
+
+export type AgreementsControllerChangeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerChangeError = AgreementsControllerChangeErrors[keyof AgreementsControllerChangeErrors];
+
+export type AgreementsControllerChangeResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementView;
+};
+
+export type AgreementsControllerChangeResponse =
+  AgreementsControllerChangeResponses[keyof AgreementsControllerChangeResponses];
+
+export type AgreementsControllerEndData = {
+  body: CommitmentOutcomeInput;
+  path: {
+    id: number;
+    commitmentId: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/commitments/{commitmentId}/outcomes';
+};
+
+export type AgreementsControllerEndErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerEndError = AgreementsControllerEndErrors[keyof AgreementsControllerEndErrors];
+
+export type AgreementsControllerEndResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerEndResponse = AgreementsControllerEndResponses[keyof AgreementsControllerEndResponses];
+
+export type AgreementsControllerReportData = {
+  body: CommitmentProgressInput;
+  path: {
+    id: number;
+    commitmentId: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/commitments/{commitmentId}/progress';
+};
+
+export type AgreementsControllerReportErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerReportError = AgreementsControllerReportErrors[keyof AgreementsControllerReportErrors];
+
+export type AgreementsControllerReportResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerReportResponse =
+  AgreementsControllerReportResponses[keyof AgreementsControllerReportResponses];
+
+export type AgreementsControllerConfirmData = {
+  body: AgreementConfirmationInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/confirmations';
+};
+
+export type AgreementsControllerConfirmErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.confirm`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerConfirmError =
+  AgreementsControllerConfirmErrors[keyof AgreementsControllerConfirmErrors];
+
+export type AgreementsControllerConfirmResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerConfirmResponse =
+  AgreementsControllerConfirmResponses[keyof AgreementsControllerConfirmResponses];
+
+export type AgreementsControllerExcuseData = {
+  body: AgreementExcuseInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/excuses';
+};
+
+export type AgreementsControllerExcuseErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerExcuseError = AgreementsControllerExcuseErrors[keyof AgreementsControllerExcuseErrors];
+
+export type AgreementsControllerExcuseResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerExcuseResponse =
+  AgreementsControllerExcuseResponses[keyof AgreementsControllerExcuseResponses];
+
+export type AgreementsControllerOpineData = {
+  body: AgreementOpinionInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/opinions';
+};
+
+export type AgreementsControllerOpineErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerOpineError = AgreementsControllerOpineErrors[keyof AgreementsControllerOpineErrors];
+
+export type AgreementsControllerOpineResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerOpineResponse =
+  AgreementsControllerOpineResponses[keyof AgreementsControllerOpineResponses];
+
+export type AgreementsControllerAnswerData = {
+  body: AgreementOpinionAnswerInput;
+  path: {
+    id: number;
+    opinionId: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/opinions/{opinionId}/answer';
+};
+
+export type AgreementsControllerAnswerErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerAnswerError = AgreementsControllerAnswerErrors[keyof AgreementsControllerAnswerErrors];
+
+export type AgreementsControllerAnswerResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementView;
+};
+
+export type AgreementsControllerAnswerResponse =
+  AgreementsControllerAnswerResponses[keyof AgreementsControllerAnswerResponses];
+
+export type AgreementsControllerStepData = {
+  body: AgreementStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/steps';
+};
+
+export type AgreementsControllerStepErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerStepError = AgreementsControllerStepErrors[keyof AgreementsControllerStepErrors];
+
+export type AgreementsControllerStepResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerStepResponse =
+  AgreementsControllerStepResponses[keyof AgreementsControllerStepResponses];
+
+export type AgreementsControllerAddTextData = {
+  body: AgreementTextInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/texts';
+};
+
+export type AgreementsControllerAddTextErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.draft`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type AgreementsControllerAddTextError =
+  AgreementsControllerAddTextErrors[keyof AgreementsControllerAddTextErrors];
+
+export type AgreementsControllerAddTextResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: AgreementView;
+};
+
+export type AgreementsControllerAddTextResponse =
+  AgreementsControllerAddTextResponses[keyof AgreementsControllerAddTextResponses];
+
+export type ProcessExportsControllerAgreementData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/agreements/{id}/xlsx';
+};
+
+export type ProcessExportsControllerAgreementErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `agreement.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerAgreementError =
+  ProcessExportsControllerAgreementErrors[keyof ProcessExportsControllerAgreementErrors];
+
+export type ProcessExportsControllerAgreementResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerAgreementResponse =
+  ProcessExportsControllerAgreementResponses[keyof ProcessExportsControllerAgreementResponses];
 
 export type AwardsControllerListData = {
   body?: never;
@@ -1352,6 +6934,65 @@ export type AwardsControllerRecordResponses = {
 };
 
 export type AwardsControllerRecordResponse = AwardsControllerRecordResponses[keyof AwardsControllerRecordResponses];
+
+export type ExportsControllerBatchListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    from?: string | null;
+    to?: string | null;
+    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE' | null;
+    form?: string | null;
+    type?: string | null;
+    conferringLevel?:
+      | 'STATE_ORGAN'
+      | 'CONFEDERATION'
+      | 'PROVINCIAL_FEDERATION'
+      | 'CENTRAL_SECTOR_UNION'
+      | 'CORPORATION_UNION'
+      | 'DIRECT_UPPER_UNION'
+      | 'GRASSROOTS_UNION'
+      | 'GRASSROOTS_SYNDICATE'
+      | 'MEMBER_GRASSROOTS_UNION'
+      | 'SECTION_UNION'
+      | 'UNION_GROUP'
+      | 'UNKNOWN'
+      | null;
+    state?: 'LIVE' | 'REVOKED' | 'REMOVED' | null;
+    q?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/award-batches/xlsx';
+};
+
+export type ExportsControllerBatchListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerBatchListError = ExportsControllerBatchListErrors[keyof ExportsControllerBatchListErrors];
+
+export type ExportsControllerBatchListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerBatchListResponse =
+  ExportsControllerBatchListResponses[keyof ExportsControllerBatchListResponses];
 
 export type AwardsControllerViewData = {
   body?: never;
@@ -1728,6 +7369,39 @@ export type AwardsControllerWithdrawResponses = {
 export type AwardsControllerWithdrawResponse =
   AwardsControllerWithdrawResponses[keyof AwardsControllerWithdrawResponses];
 
+export type ExportsControllerBatchLinesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/award-batches/{id}/xlsx';
+};
+
+export type ExportsControllerBatchLinesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerBatchLinesError =
+  ExportsControllerBatchLinesErrors[keyof ExportsControllerBatchLinesErrors];
+
+export type ExportsControllerBatchLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerBatchLinesResponse =
+  ExportsControllerBatchLinesResponses[keyof ExportsControllerBatchLinesResponses];
+
 export type AwardsControllerLinesData = {
   body?: never;
   path?: never;
@@ -1788,6 +7462,3156 @@ export type AwardsControllerLinesResponses = {
 };
 
 export type AwardsControllerLinesResponse = AwardsControllerLinesResponses[keyof AwardsControllerLinesResponses];
+
+export type ExportsControllerLineListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    from?: string | null;
+    to?: string | null;
+    kind?: 'AWARD' | 'TITLE' | 'RECOGNITION' | 'PRIZE' | null;
+    form?: string | null;
+    type?: string | null;
+    conferringLevel?:
+      | 'STATE_ORGAN'
+      | 'CONFEDERATION'
+      | 'PROVINCIAL_FEDERATION'
+      | 'CENTRAL_SECTOR_UNION'
+      | 'CORPORATION_UNION'
+      | 'DIRECT_UPPER_UNION'
+      | 'GRASSROOTS_UNION'
+      | 'GRASSROOTS_SYNDICATE'
+      | 'MEMBER_GRASSROOTS_UNION'
+      | 'SECTION_UNION'
+      | 'UNION_GROUP'
+      | 'UNKNOWN'
+      | null;
+    state?: 'LIVE' | 'REVOKED' | 'REMOVED' | null;
+    q?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/awards/xlsx';
+};
+
+export type ExportsControllerLineListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerLineListError = ExportsControllerLineListErrors[keyof ExportsControllerLineListErrors];
+
+export type ExportsControllerLineListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerLineListResponse =
+  ExportsControllerLineListResponses[keyof ExportsControllerLineListResponses];
+
+export type BlocsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    year?: number;
+    organiser?: string;
+    after?: string;
+    limit?: number;
+  };
+  url: '/api/blocs';
+};
+
+export type BlocsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.read`).
+   */
+  404: ErrorBody;
+};
+
+export type BlocsControllerListError = BlocsControllerListErrors[keyof BlocsControllerListErrors];
+
+export type BlocsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<BlocRow>;
+    next: string | null;
+  };
+};
+
+export type BlocsControllerListResponse = BlocsControllerListResponses[keyof BlocsControllerListResponses];
+
+export type BlocsControllerCreateData = {
+  body: CreateBlocInput;
+  path?: never;
+  query?: never;
+  url: '/api/blocs';
+};
+
+export type BlocsControllerCreateErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type BlocsControllerCreateError = BlocsControllerCreateErrors[keyof BlocsControllerCreateErrors];
+
+export type BlocsControllerCreateResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: BlocView;
+};
+
+export type BlocsControllerCreateResponse = BlocsControllerCreateResponses[keyof BlocsControllerCreateResponses];
+
+export type ProcessExportsControllerBlocListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    year?: number;
+    organiser?: string;
+    after?: string;
+    limit?: number;
+  };
+  url: '/api/blocs/xlsx';
+};
+
+export type ProcessExportsControllerBlocListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerBlocListError =
+  ProcessExportsControllerBlocListErrors[keyof ProcessExportsControllerBlocListErrors];
+
+export type ProcessExportsControllerBlocListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerBlocListResponse =
+  ProcessExportsControllerBlocListResponses[keyof ProcessExportsControllerBlocListResponses];
+
+export type BlocsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/blocs/{id}';
+};
+
+export type BlocsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.read`).
+   */
+  404: ErrorBody;
+};
+
+export type BlocsControllerViewError = BlocsControllerViewErrors[keyof BlocsControllerViewErrors];
+
+export type BlocsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: BlocView;
+};
+
+export type BlocsControllerViewResponse = BlocsControllerViewResponses[keyof BlocsControllerViewResponses];
+
+export type BlocsControllerEditData = {
+  body: EditBlocInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/blocs/{id}';
+};
+
+export type BlocsControllerEditErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type BlocsControllerEditError = BlocsControllerEditErrors[keyof BlocsControllerEditErrors];
+
+export type BlocsControllerEditResponses = {
+  /**
+   * Kết quả.
+   */
+  200: BlocView;
+};
+
+export type BlocsControllerEditResponse = BlocsControllerEditResponses[keyof BlocsControllerEditResponses];
+
+export type BlocsControllerCopyData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/blocs/{id}/copies';
+};
+
+export type BlocsControllerCopyErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type BlocsControllerCopyError = BlocsControllerCopyErrors[keyof BlocsControllerCopyErrors];
+
+export type BlocsControllerCopyResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: BlocView;
+};
+
+export type BlocsControllerCopyResponse = BlocsControllerCopyResponses[keyof BlocsControllerCopyResponses];
+
+export type ProcessExportsControllerBlocMembersData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/blocs/{id}/xlsx';
+};
+
+export type ProcessExportsControllerBlocMembersErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `bloc.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerBlocMembersError =
+  ProcessExportsControllerBlocMembersErrors[keyof ProcessExportsControllerBlocMembersErrors];
+
+export type ProcessExportsControllerBlocMembersResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerBlocMembersResponse =
+  ProcessExportsControllerBlocMembersResponses[keyof ProcessExportsControllerBlocMembersResponses];
+
+export type CampaignsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+    state?:
+      | 'DRAFT'
+      | 'SUBMITTED'
+      | 'APPROVED'
+      | 'LAUNCHED'
+      | 'INTERIM_REVIEWED'
+      | 'FINAL_REVIEWED'
+      | 'CLOSED'
+      | 'CANCELLED'
+      | null;
+    category?: 'MOVEMENT' | 'MOBILISATION' | 'PROGRAMME' | null;
+    kind?: 'REGULAR' | 'THEMATIC' | 'DRIVE' | null;
+    from?: 'MINE' | 'ABOVE' | null;
+    bloc?: number | null;
+    year?: number | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/campaigns';
+};
+
+export type CampaignsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerListError = CampaignsControllerListErrors[keyof CampaignsControllerListErrors];
+
+export type CampaignsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CampaignLine>;
+    next: string | null;
+  };
+};
+
+export type CampaignsControllerListResponse = CampaignsControllerListResponses[keyof CampaignsControllerListResponses];
+
+export type CampaignsControllerRegisterData = {
+  body: RegisterCampaignInput;
+  path?: never;
+  query?: never;
+  url: '/api/campaigns';
+};
+
+export type CampaignsControllerRegisterErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.register`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerRegisterError =
+  CampaignsControllerRegisterErrors[keyof CampaignsControllerRegisterErrors];
+
+export type CampaignsControllerRegisterResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerRegisterResponse =
+  CampaignsControllerRegisterResponses[keyof CampaignsControllerRegisterResponses];
+
+export type ProcessExportsControllerCampaignListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+    state?:
+      | 'DRAFT'
+      | 'SUBMITTED'
+      | 'APPROVED'
+      | 'LAUNCHED'
+      | 'INTERIM_REVIEWED'
+      | 'FINAL_REVIEWED'
+      | 'CLOSED'
+      | 'CANCELLED'
+      | null;
+    category?: 'MOVEMENT' | 'MOBILISATION' | 'PROGRAMME' | null;
+    kind?: 'REGULAR' | 'THEMATIC' | 'DRIVE' | null;
+    from?: 'MINE' | 'ABOVE' | null;
+    bloc?: number | null;
+    year?: number | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/campaigns/xlsx';
+};
+
+export type ProcessExportsControllerCampaignListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerCampaignListError =
+  ProcessExportsControllerCampaignListErrors[keyof ProcessExportsControllerCampaignListErrors];
+
+export type ProcessExportsControllerCampaignListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerCampaignListResponse =
+  ProcessExportsControllerCampaignListResponses[keyof ProcessExportsControllerCampaignListResponses];
+
+export type CampaignsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}';
+};
+
+export type CampaignsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerViewError = CampaignsControllerViewErrors[keyof CampaignsControllerViewErrors];
+
+export type CampaignsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CampaignView;
+};
+
+export type CampaignsControllerViewResponse = CampaignsControllerViewResponses[keyof CampaignsControllerViewResponses];
+
+export type CampaignsControllerChangeData = {
+  body: ChangeCampaignInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/changes';
+};
+
+export type CampaignsControllerChangeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.register`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerChangeError = CampaignsControllerChangeErrors[keyof CampaignsControllerChangeErrors];
+
+export type CampaignsControllerChangeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerChangeResponse =
+  CampaignsControllerChangeResponses[keyof CampaignsControllerChangeResponses];
+
+export type CampaignsControllerAddContestData = {
+  body: ContestInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/contests';
+};
+
+export type CampaignsControllerAddContestErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerAddContestError =
+  CampaignsControllerAddContestErrors[keyof CampaignsControllerAddContestErrors];
+
+export type CampaignsControllerAddContestResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerAddContestResponse =
+  CampaignsControllerAddContestResponses[keyof CampaignsControllerAddContestResponses];
+
+export type CampaignsControllerRemoveContestData = {
+  body?: never;
+  path: {
+    id: number;
+    contestId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/contests/{contestId}';
+};
+
+export type CampaignsControllerRemoveContestErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type CampaignsControllerRemoveContestError =
+  CampaignsControllerRemoveContestErrors[keyof CampaignsControllerRemoveContestErrors];
+
+export type CampaignsControllerRemoveContestResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type CampaignsControllerRemoveContestResponse =
+  CampaignsControllerRemoveContestResponses[keyof CampaignsControllerRemoveContestResponses];
+
+export type CampaignsControllerChangeContestData = {
+  body: ContestInput;
+  path: {
+    id: number;
+    contestId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/contests/{contestId}';
+};
+
+export type CampaignsControllerChangeContestErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerChangeContestError =
+  CampaignsControllerChangeContestErrors[keyof CampaignsControllerChangeContestErrors];
+
+export type CampaignsControllerChangeContestResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CampaignView;
+};
+
+export type CampaignsControllerChangeContestResponse =
+  CampaignsControllerChangeContestResponses[keyof CampaignsControllerChangeContestResponses];
+
+export type CampaignsControllerDeploymentData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    unit?: string | null;
+    on?: string | null;
+    status?: 'NOT_REPORTED' | 'NOT_STARTED' | 'PLANNED' | 'DEPLOYED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/campaigns/{id}/deployments';
+};
+
+export type CampaignsControllerDeploymentErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerDeploymentError =
+  CampaignsControllerDeploymentErrors[keyof CampaignsControllerDeploymentErrors];
+
+export type CampaignsControllerDeploymentResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DeploymentTable;
+};
+
+export type CampaignsControllerDeploymentResponse =
+  CampaignsControllerDeploymentResponses[keyof CampaignsControllerDeploymentResponses];
+
+export type CampaignsControllerReportData = {
+  body: ReportDeploymentInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/deployments';
+};
+
+export type CampaignsControllerReportErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.deploy`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerReportError = CampaignsControllerReportErrors[keyof CampaignsControllerReportErrors];
+
+export type CampaignsControllerReportResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Numbered;
+};
+
+export type CampaignsControllerReportResponse =
+  CampaignsControllerReportResponses[keyof CampaignsControllerReportResponses];
+
+export type ProcessExportsControllerDeploymentData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    unit?: string | null;
+    on?: string | null;
+    status?: 'NOT_REPORTED' | 'NOT_STARTED' | 'PLANNED' | 'DEPLOYED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/campaigns/{id}/deployments/xlsx';
+};
+
+export type ProcessExportsControllerDeploymentErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerDeploymentError =
+  ProcessExportsControllerDeploymentErrors[keyof ProcessExportsControllerDeploymentErrors];
+
+export type ProcessExportsControllerDeploymentResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerDeploymentResponse =
+  ProcessExportsControllerDeploymentResponses[keyof ProcessExportsControllerDeploymentResponses];
+
+export type CampaignsControllerRemoveReportData = {
+  body: RemoveDeploymentInput;
+  path: {
+    id: number;
+    entryId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/deployments/{entryId}/removal';
+};
+
+export type CampaignsControllerRemoveReportErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.deploy`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerRemoveReportError =
+  CampaignsControllerRemoveReportErrors[keyof CampaignsControllerRemoveReportErrors];
+
+export type CampaignsControllerRemoveReportResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type CampaignsControllerRemoveReportResponse =
+  CampaignsControllerRemoveReportResponses[keyof CampaignsControllerRemoveReportResponses];
+
+export type CampaignsControllerDeploymentOfData = {
+  body?: never;
+  path: {
+    id: number;
+    unit: string;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/deployments/{unit}';
+};
+
+export type CampaignsControllerDeploymentOfErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerDeploymentOfError =
+  CampaignsControllerDeploymentOfErrors[keyof CampaignsControllerDeploymentOfErrors];
+
+export type CampaignsControllerDeploymentOfResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<DeploymentEntry>;
+  };
+};
+
+export type CampaignsControllerDeploymentOfResponse =
+  CampaignsControllerDeploymentOfResponses[keyof CampaignsControllerDeploymentOfResponses];
+
+export type CampaignsControllerLinkData = {
+  body: LinkInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/links';
+};
+
+export type CampaignsControllerLinkErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerLinkError = CampaignsControllerLinkErrors[keyof CampaignsControllerLinkErrors];
+
+export type CampaignsControllerLinkResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerLinkResponse = CampaignsControllerLinkResponses[keyof CampaignsControllerLinkResponses];
+
+export type CampaignsControllerUnlinkData = {
+  body?: never;
+  path: {
+    id: number;
+    otherId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/links/{otherId}';
+};
+
+export type CampaignsControllerUnlinkErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type CampaignsControllerUnlinkError = CampaignsControllerUnlinkErrors[keyof CampaignsControllerUnlinkErrors];
+
+export type CampaignsControllerUnlinkResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type CampaignsControllerUnlinkResponse =
+  CampaignsControllerUnlinkResponses[keyof CampaignsControllerUnlinkResponses];
+
+export type CampaignsControllerAddPhaseData = {
+  body: PhaseInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/phases';
+};
+
+export type CampaignsControllerAddPhaseErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerAddPhaseError =
+  CampaignsControllerAddPhaseErrors[keyof CampaignsControllerAddPhaseErrors];
+
+export type CampaignsControllerAddPhaseResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerAddPhaseResponse =
+  CampaignsControllerAddPhaseResponses[keyof CampaignsControllerAddPhaseResponses];
+
+export type CampaignsControllerRemovePhaseData = {
+  body?: never;
+  path: {
+    id: number;
+    phaseId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/phases/{phaseId}';
+};
+
+export type CampaignsControllerRemovePhaseErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type CampaignsControllerRemovePhaseError =
+  CampaignsControllerRemovePhaseErrors[keyof CampaignsControllerRemovePhaseErrors];
+
+export type CampaignsControllerRemovePhaseResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type CampaignsControllerRemovePhaseResponse =
+  CampaignsControllerRemovePhaseResponses[keyof CampaignsControllerRemovePhaseResponses];
+
+export type CampaignsControllerStepPhaseData = {
+  body: PhaseStepInput;
+  path: {
+    id: number;
+    phaseId: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/phases/{phaseId}/steps';
+};
+
+export type CampaignsControllerStepPhaseErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerStepPhaseError =
+  CampaignsControllerStepPhaseErrors[keyof CampaignsControllerStepPhaseErrors];
+
+export type CampaignsControllerStepPhaseResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerStepPhaseResponse =
+  CampaignsControllerStepPhaseResponses[keyof CampaignsControllerStepPhaseResponses];
+
+export type CampaignsControllerPrizesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/prizes';
+};
+
+export type CampaignsControllerPrizesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerPrizesError = CampaignsControllerPrizesErrors[keyof CampaignsControllerPrizesErrors];
+
+export type CampaignsControllerPrizesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<PrizeRow>;
+  };
+};
+
+export type CampaignsControllerPrizesResponse =
+  CampaignsControllerPrizesResponses[keyof CampaignsControllerPrizesResponses];
+
+export type CampaignsControllerStepData = {
+  body: CampaignStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/campaigns/{id}/steps';
+};
+
+export type CampaignsControllerStepErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerStepError = CampaignsControllerStepErrors[keyof CampaignsControllerStepErrors];
+
+export type CampaignsControllerStepResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CampaignView;
+};
+
+export type CampaignsControllerStepResponse = CampaignsControllerStepResponses[keyof CampaignsControllerStepResponses];
+
+export type CommendationsControllerReadyData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+  };
+  url: '/api/commendation-lines';
+};
+
+export type CommendationsControllerReadyErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CommendationsControllerReadyError =
+  CommendationsControllerReadyErrors[keyof CommendationsControllerReadyErrors];
+
+export type CommendationsControllerReadyResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ReadyLine>;
+  };
+};
+
+export type CommendationsControllerReadyResponse =
+  CommendationsControllerReadyResponses[keyof CommendationsControllerReadyResponses];
+
+export type CommendationsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    state?: 'DRAFT' | 'DECIDED' | 'SIGNED' | 'PREPARED' | 'ISSUED' | 'CANCELLED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/commendations';
+};
+
+export type CommendationsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CommendationsControllerListError =
+  CommendationsControllerListErrors[keyof CommendationsControllerListErrors];
+
+export type CommendationsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CommendationRow>;
+    next: string | null;
+  };
+};
+
+export type CommendationsControllerListResponse =
+  CommendationsControllerListResponses[keyof CommendationsControllerListResponses];
+
+export type CommendationsControllerDraftData = {
+  body: CommendationInput;
+  path?: never;
+  query?: never;
+  url: '/api/commendations';
+};
+
+export type CommendationsControllerDraftErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerDraftError =
+  CommendationsControllerDraftErrors[keyof CommendationsControllerDraftErrors];
+
+export type CommendationsControllerDraftResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationSaved;
+};
+
+export type CommendationsControllerDraftResponse =
+  CommendationsControllerDraftResponses[keyof CommendationsControllerDraftResponses];
+
+export type ProcessExportsControllerCommendationListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    state?: 'DRAFT' | 'DECIDED' | 'SIGNED' | 'PREPARED' | 'ISSUED' | 'CANCELLED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/commendations/xlsx';
+};
+
+export type ProcessExportsControllerCommendationListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerCommendationListError =
+  ProcessExportsControllerCommendationListErrors[keyof ProcessExportsControllerCommendationListErrors];
+
+export type ProcessExportsControllerCommendationListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerCommendationListResponse =
+  ProcessExportsControllerCommendationListResponses[keyof ProcessExportsControllerCommendationListResponses];
+
+export type CommendationsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}';
+};
+
+export type CommendationsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CommendationsControllerViewError =
+  CommendationsControllerViewErrors[keyof CommendationsControllerViewErrors];
+
+export type CommendationsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CommendationView;
+};
+
+export type CommendationsControllerViewResponse =
+  CommendationsControllerViewResponses[keyof CommendationsControllerViewResponses];
+
+export type CommendationsControllerChangeData = {
+  body: CommendationChange;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}';
+};
+
+export type CommendationsControllerChangeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerChangeError =
+  CommendationsControllerChangeErrors[keyof CommendationsControllerChangeErrors];
+
+export type CommendationsControllerChangeResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CommendationSaved;
+};
+
+export type CommendationsControllerChangeResponse =
+  CommendationsControllerChangeResponses[keyof CommendationsControllerChangeResponses];
+
+export type CommendationsControllerCancelData = {
+  body: StepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/cancellation';
+};
+
+export type CommendationsControllerCancelErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerCancelError =
+  CommendationsControllerCancelErrors[keyof CommendationsControllerCancelErrors];
+
+export type CommendationsControllerCancelResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationView;
+};
+
+export type CommendationsControllerCancelResponse =
+  CommendationsControllerCancelResponses[keyof CommendationsControllerCancelResponses];
+
+export type CommendationsControllerDecideData = {
+  body: StepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/decision';
+};
+
+export type CommendationsControllerDecideErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.decide`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerDecideError =
+  CommendationsControllerDecideErrors[keyof CommendationsControllerDecideErrors];
+
+export type CommendationsControllerDecideResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationSaved;
+};
+
+export type CommendationsControllerDecideResponse =
+  CommendationsControllerDecideResponses[keyof CommendationsControllerDecideResponses];
+
+export type CommendationsControllerIssueData = {
+  body: StepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/issue';
+};
+
+export type CommendationsControllerIssueErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.issue`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerIssueError =
+  CommendationsControllerIssueErrors[keyof CommendationsControllerIssueErrors];
+
+export type CommendationsControllerIssueResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationSaved;
+};
+
+export type CommendationsControllerIssueResponse =
+  CommendationsControllerIssueResponses[keyof CommendationsControllerIssueResponses];
+
+export type CommendationsControllerAttachMinutesData = {
+  body: CommendationMinutesInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/minutes';
+};
+
+export type CommendationsControllerAttachMinutesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerAttachMinutesError =
+  CommendationsControllerAttachMinutesErrors[keyof CommendationsControllerAttachMinutesErrors];
+
+export type CommendationsControllerAttachMinutesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CommendationView;
+};
+
+export type CommendationsControllerAttachMinutesResponse =
+  CommendationsControllerAttachMinutesResponses[keyof CommendationsControllerAttachMinutesResponses];
+
+export type CommendationsControllerReturnToDraftData = {
+  body: StepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/return';
+};
+
+export type CommendationsControllerReturnToDraftErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerReturnToDraftError =
+  CommendationsControllerReturnToDraftErrors[keyof CommendationsControllerReturnToDraftErrors];
+
+export type CommendationsControllerReturnToDraftResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationView;
+};
+
+export type CommendationsControllerReturnToDraftResponse =
+  CommendationsControllerReturnToDraftResponses[keyof CommendationsControllerReturnToDraftResponses];
+
+export type CommendationsControllerSignData = {
+  body: SignInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/signature';
+};
+
+export type CommendationsControllerSignErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.issue`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CommendationsControllerSignError =
+  CommendationsControllerSignErrors[keyof CommendationsControllerSignErrors];
+
+export type CommendationsControllerSignResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CommendationView;
+};
+
+export type CommendationsControllerSignResponse =
+  CommendationsControllerSignResponses[keyof CommendationsControllerSignResponses];
+
+export type ProcessExportsControllerCommendationLinesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/commendations/{id}/xlsx';
+};
+
+export type ProcessExportsControllerCommendationLinesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `commendation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerCommendationLinesError =
+  ProcessExportsControllerCommendationLinesErrors[keyof ProcessExportsControllerCommendationLinesErrors];
+
+export type ProcessExportsControllerCommendationLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerCommendationLinesResponse =
+  ProcessExportsControllerCommendationLinesResponses[keyof ProcessExportsControllerCommendationLinesResponses];
+
+export type CouncilsControllerCandidatesData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+  };
+  url: '/api/council-candidates';
+};
+
+export type CouncilsControllerCandidatesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+};
+
+export type CouncilsControllerCandidatesError =
+  CouncilsControllerCandidatesErrors[keyof CouncilsControllerCandidatesErrors];
+
+export type CouncilsControllerCandidatesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<Candidate>;
+  };
+};
+
+export type CouncilsControllerCandidatesResponse =
+  CouncilsControllerCandidatesResponses[keyof CouncilsControllerCandidatesResponses];
+
+export type CouncilsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+  };
+  url: '/api/councils';
+};
+
+export type CouncilsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CouncilsControllerListError = CouncilsControllerListErrors[keyof CouncilsControllerListErrors];
+
+export type CouncilsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CouncilView>;
+  };
+};
+
+export type CouncilsControllerListResponse = CouncilsControllerListResponses[keyof CouncilsControllerListResponses];
+
+export type CouncilsControllerFoundData = {
+  body: CouncilInput;
+  path?: never;
+  query?: never;
+  url: '/api/councils';
+};
+
+export type CouncilsControllerFoundErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerFoundError = CouncilsControllerFoundErrors[keyof CouncilsControllerFoundErrors];
+
+export type CouncilsControllerFoundResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CouncilView;
+};
+
+export type CouncilsControllerFoundResponse = CouncilsControllerFoundResponses[keyof CouncilsControllerFoundResponses];
+
+export type ProcessExportsControllerCouncilListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+  };
+  url: '/api/councils/xlsx';
+};
+
+export type ProcessExportsControllerCouncilListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerCouncilListError =
+  ProcessExportsControllerCouncilListErrors[keyof ProcessExportsControllerCouncilListErrors];
+
+export type ProcessExportsControllerCouncilListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerCouncilListResponse =
+  ProcessExportsControllerCouncilListResponses[keyof ProcessExportsControllerCouncilListResponses];
+
+export type CouncilsControllerChangeData = {
+  body: CouncilChange;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/councils/{id}';
+};
+
+export type CouncilsControllerChangeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerChangeError = CouncilsControllerChangeErrors[keyof CouncilsControllerChangeErrors];
+
+export type CouncilsControllerChangeResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CouncilView;
+};
+
+export type CouncilsControllerChangeResponse =
+  CouncilsControllerChangeResponses[keyof CouncilsControllerChangeResponses];
+
+export type ResultsControllerCoverageData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/coverage-statements';
+};
+
+export type ResultsControllerCoverageErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ResultsControllerCoverageError = ResultsControllerCoverageErrors[keyof ResultsControllerCoverageErrors];
+
+export type ResultsControllerCoverageResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CoverageView>;
+    next: string | null;
+  };
+};
+
+export type ResultsControllerCoverageResponse =
+  ResultsControllerCoverageResponses[keyof ResultsControllerCoverageResponses];
+
+export type ResultsControllerStateCoverageData = {
+  body: StateCoverageInput;
+  path?: never;
+  query?: never;
+  url: '/api/coverage-statements';
+};
+
+export type ResultsControllerStateCoverageErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerStateCoverageError =
+  ResultsControllerStateCoverageErrors[keyof ResultsControllerStateCoverageErrors];
+
+export type ResultsControllerStateCoverageResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CoverageView;
+};
+
+export type ResultsControllerStateCoverageResponse =
+  ResultsControllerStateCoverageResponses[keyof ResultsControllerStateCoverageResponses];
+
+export type ExportsControllerCoverageListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/coverage-statements/xlsx';
+};
+
+export type ExportsControllerCoverageListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerCoverageListError =
+  ExportsControllerCoverageListErrors[keyof ExportsControllerCoverageListErrors];
+
+export type ExportsControllerCoverageListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerCoverageListResponse =
+  ExportsControllerCoverageListResponses[keyof ExportsControllerCoverageListResponses];
+
+export type ResultsControllerCorrectCoverageData = {
+  body: CorrectCoverageInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/coverage-statements/{id}/corrections';
+};
+
+export type ResultsControllerCorrectCoverageErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerCorrectCoverageError =
+  ResultsControllerCorrectCoverageErrors[keyof ResultsControllerCorrectCoverageErrors];
+
+export type ResultsControllerCorrectCoverageResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CoverageView;
+};
+
+export type ResultsControllerCorrectCoverageResponse =
+  ResultsControllerCorrectCoverageResponses[keyof ResultsControllerCorrectCoverageResponses];
+
+export type ResultsControllerRemoveCoverageData = {
+  body: ResultRemovalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/coverage-statements/{id}/removal';
+};
+
+export type ResultsControllerRemoveCoverageErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerRemoveCoverageError =
+  ResultsControllerRemoveCoverageErrors[keyof ResultsControllerRemoveCoverageErrors];
+
+export type ResultsControllerRemoveCoverageResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: CoverageView;
+};
+
+export type ResultsControllerRemoveCoverageResponse =
+  ResultsControllerRemoveCoverageResponses[keyof ResultsControllerRemoveCoverageResponses];
+
+export type NominationsControllerListData = {
+  body?: never;
+  path?: never;
+  query: {
+    tab: 'mine' | 'received' | 'nominees';
+    unit?: string | null;
+    year?: number | null;
+    state?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+    outside?: 'true' | 'false' | null;
+  };
+  url: '/api/dossiers';
+};
+
+export type NominationsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type NominationsControllerListError = NominationsControllerListErrors[keyof NominationsControllerListErrors];
+
+export type NominationsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DossierPage;
+};
+
+export type NominationsControllerListResponse =
+  NominationsControllerListResponses[keyof NominationsControllerListResponses];
+
+export type NominationsControllerDraftData = {
+  body: DossierInput;
+  path?: never;
+  query?: never;
+  url: '/api/dossiers';
+};
+
+export type NominationsControllerDraftErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerDraftError = NominationsControllerDraftErrors[keyof NominationsControllerDraftErrors];
+
+export type NominationsControllerDraftResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerDraftResponse =
+  NominationsControllerDraftResponses[keyof NominationsControllerDraftResponses];
+
+export type ProcessExportsControllerDossierListData = {
+  body?: never;
+  path?: never;
+  query: {
+    tab: 'mine' | 'received' | 'nominees';
+    unit?: string | null;
+    year?: number | null;
+    state?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+    outside?: 'true' | 'false' | null;
+  };
+  url: '/api/dossiers/xlsx';
+};
+
+export type ProcessExportsControllerDossierListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerDossierListError =
+  ProcessExportsControllerDossierListErrors[keyof ProcessExportsControllerDossierListErrors];
+
+export type ProcessExportsControllerDossierListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerDossierListResponse =
+  ProcessExportsControllerDossierListResponses[keyof ProcessExportsControllerDossierListResponses];
+
+export type NominationsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}';
+};
+
+export type NominationsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type NominationsControllerViewError = NominationsControllerViewErrors[keyof NominationsControllerViewErrors];
+
+export type NominationsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DossierView;
+};
+
+export type NominationsControllerViewResponse =
+  NominationsControllerViewResponses[keyof NominationsControllerViewResponses];
+
+export type NominationsControllerEditData = {
+  body: EditDossierInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}';
+};
+
+export type NominationsControllerEditErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerEditError = NominationsControllerEditErrors[keyof NominationsControllerEditErrors];
+
+export type NominationsControllerEditResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DossierSaved;
+};
+
+export type NominationsControllerEditResponse =
+  NominationsControllerEditResponses[keyof NominationsControllerEditResponses];
+
+export type NominationsControllerAnswerData = {
+  body: AnswerInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/answers';
+};
+
+export type NominationsControllerAnswerErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerAnswerError =
+  NominationsControllerAnswerErrors[keyof NominationsControllerAnswerErrors];
+
+export type NominationsControllerAnswerResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerAnswerResponse =
+  NominationsControllerAnswerResponses[keyof NominationsControllerAnswerResponses];
+
+export type NominationsControllerAppraiseData = {
+  body: AppraisalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/appraisal';
+};
+
+export type NominationsControllerAppraiseErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.appraise`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerAppraiseError =
+  NominationsControllerAppraiseErrors[keyof NominationsControllerAppraiseErrors];
+
+export type NominationsControllerAppraiseResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerAppraiseResponse =
+  NominationsControllerAppraiseResponses[keyof NominationsControllerAppraiseResponses];
+
+export type NominationsControllerComposeData = {
+  body: LinesSeenInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/composition';
+};
+
+export type NominationsControllerComposeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerComposeError =
+  NominationsControllerComposeErrors[keyof NominationsControllerComposeErrors];
+
+export type NominationsControllerComposeResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerComposeResponse =
+  NominationsControllerComposeResponses[keyof NominationsControllerComposeResponses];
+
+export type NominationsControllerAddLinesData = {
+  body: AddNominationsInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/nominations';
+};
+
+export type NominationsControllerAddLinesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerAddLinesError =
+  NominationsControllerAddLinesErrors[keyof NominationsControllerAddLinesErrors];
+
+export type NominationsControllerAddLinesResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerAddLinesResponse =
+  NominationsControllerAddLinesResponses[keyof NominationsControllerAddLinesResponses];
+
+export type NominationsControllerAddPaperData = {
+  body: PaperInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/papers';
+};
+
+export type NominationsControllerAddPaperErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerAddPaperError =
+  NominationsControllerAddPaperErrors[keyof NominationsControllerAddPaperErrors];
+
+export type NominationsControllerAddPaperResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerAddPaperResponse =
+  NominationsControllerAddPaperResponses[keyof NominationsControllerAddPaperResponses];
+
+export type NominationsControllerRemovePaperData = {
+  body?: never;
+  path: {
+    id: number;
+    paperId: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/papers/{paperId}';
+};
+
+export type NominationsControllerRemovePaperErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type NominationsControllerRemovePaperError =
+  NominationsControllerRemovePaperErrors[keyof NominationsControllerRemovePaperErrors];
+
+export type NominationsControllerRemovePaperResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DossierSaved;
+};
+
+export type NominationsControllerRemovePaperResponse =
+  NominationsControllerRemovePaperResponses[keyof NominationsControllerRemovePaperResponses];
+
+export type NominationsControllerAskData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/readiness';
+};
+
+export type NominationsControllerAskErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type NominationsControllerAskError = NominationsControllerAskErrors[keyof NominationsControllerAskErrors];
+
+export type NominationsControllerAskResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerAskResponse =
+  NominationsControllerAskResponses[keyof NominationsControllerAskResponses];
+
+export type NominationsControllerReceiveData = {
+  body: VersionInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/receipt';
+};
+
+export type NominationsControllerReceiveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.appraise`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerReceiveError =
+  NominationsControllerReceiveErrors[keyof NominationsControllerReceiveErrors];
+
+export type NominationsControllerReceiveResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerReceiveResponse =
+  NominationsControllerReceiveResponses[keyof NominationsControllerReceiveResponses];
+
+export type NominationsControllerResubmitData = {
+  body: ResubmitLinesInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/resubmissions';
+};
+
+export type NominationsControllerResubmitErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerResubmitError =
+  NominationsControllerResubmitErrors[keyof NominationsControllerResubmitErrors];
+
+export type NominationsControllerResubmitResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerResubmitResponse =
+  NominationsControllerResubmitResponses[keyof NominationsControllerResubmitResponses];
+
+export type NominationsControllerGiveBackData = {
+  body: ReturnInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/returns';
+};
+
+export type NominationsControllerGiveBackErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.appraise`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerGiveBackError =
+  NominationsControllerGiveBackErrors[keyof NominationsControllerGiveBackErrors];
+
+export type NominationsControllerGiveBackResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerGiveBackResponse =
+  NominationsControllerGiveBackResponses[keyof NominationsControllerGiveBackResponses];
+
+export type NominationsControllerSendBackData = {
+  body: SendBackInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/sent-back';
+};
+
+export type NominationsControllerSendBackErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerSendBackError =
+  NominationsControllerSendBackErrors[keyof NominationsControllerSendBackErrors];
+
+export type NominationsControllerSendBackResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerSendBackResponse =
+  NominationsControllerSendBackResponses[keyof NominationsControllerSendBackResponses];
+
+export type NominationsControllerSubmitData = {
+  body: SubmitInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/submission';
+};
+
+export type NominationsControllerSubmitErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerSubmitError =
+  NominationsControllerSubmitErrors[keyof NominationsControllerSubmitErrors];
+
+export type NominationsControllerSubmitResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerSubmitResponse =
+  NominationsControllerSubmitResponses[keyof NominationsControllerSubmitResponses];
+
+export type NominationsControllerTakeOutData = {
+  body: LinesSeenInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/taken-out';
+};
+
+export type NominationsControllerTakeOutErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerTakeOutError =
+  NominationsControllerTakeOutErrors[keyof NominationsControllerTakeOutErrors];
+
+export type NominationsControllerTakeOutResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerTakeOutResponse =
+  NominationsControllerTakeOutResponses[keyof NominationsControllerTakeOutResponses];
+
+export type NominationsControllerWithdrawData = {
+  body: WithdrawDossierInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/withdrawal';
+};
+
+export type NominationsControllerWithdrawErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerWithdrawError =
+  NominationsControllerWithdrawErrors[keyof NominationsControllerWithdrawErrors];
+
+export type NominationsControllerWithdrawResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerWithdrawResponse =
+  NominationsControllerWithdrawResponses[keyof NominationsControllerWithdrawResponses];
+
+export type ProcessExportsControllerDossierLinesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/dossiers/{id}/xlsx';
+};
+
+export type ProcessExportsControllerDossierLinesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerDossierLinesError =
+  ProcessExportsControllerDossierLinesErrors[keyof ProcessExportsControllerDossierLinesErrors];
+
+export type ProcessExportsControllerDossierLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerDossierLinesResponse =
+  ProcessExportsControllerDossierLinesResponses[keyof ProcessExportsControllerDossierLinesResponses];
+
+export type CampaignsControllerEventsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    from?: string | null;
+    to?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/events';
+};
+
+export type CampaignsControllerEventsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerEventsError = CampaignsControllerEventsErrors[keyof CampaignsControllerEventsErrors];
+
+export type CampaignsControllerEventsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<EventView>;
+    next: string | null;
+  };
+};
+
+export type CampaignsControllerEventsResponse =
+  CampaignsControllerEventsResponses[keyof CampaignsControllerEventsResponses];
+
+export type CampaignsControllerRecordEventData = {
+  body: EventInput;
+  path?: never;
+  query?: never;
+  url: '/api/events';
+};
+
+export type CampaignsControllerRecordEventErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.register`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerRecordEventError =
+  CampaignsControllerRecordEventErrors[keyof CampaignsControllerRecordEventErrors];
+
+export type CampaignsControllerRecordEventResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Numbered;
+};
+
+export type CampaignsControllerRecordEventResponse =
+  CampaignsControllerRecordEventResponses[keyof CampaignsControllerRecordEventResponses];
+
+export type ProcessExportsControllerEventListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    from?: string | null;
+    to?: string | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/events/xlsx';
+};
+
+export type ProcessExportsControllerEventListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerEventListError =
+  ProcessExportsControllerEventListErrors[keyof ProcessExportsControllerEventListErrors];
+
+export type ProcessExportsControllerEventListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerEventListResponse =
+  ProcessExportsControllerEventListResponses[keyof ProcessExportsControllerEventListResponses];
+
+export type CampaignsControllerRemoveEventData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/events/{id}';
+};
+
+export type CampaignsControllerRemoveEventErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.register`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type CampaignsControllerRemoveEventError =
+  CampaignsControllerRemoveEventErrors[keyof CampaignsControllerRemoveEventErrors];
+
+export type CampaignsControllerRemoveEventResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type CampaignsControllerRemoveEventResponse =
+  CampaignsControllerRemoveEventResponses[keyof CampaignsControllerRemoveEventResponses];
 
 export type FilesControllerAddData = {
   /**
@@ -1875,6 +10699,81 @@ export type FilesControllerDownloadResponses = {
 
 export type FilesControllerDownloadResponse = FilesControllerDownloadResponses[keyof FilesControllerDownloadResponses];
 
+export type DeskControllerHandOverData = {
+  body: HandoverInput;
+  path?: never;
+  query?: never;
+  url: '/api/handovers';
+};
+
+export type DeskControllerHandOverErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
+};
+
+export type DeskControllerHandOverError = DeskControllerHandOverErrors[keyof DeskControllerHandOverErrors];
+
+export type DeskControllerHandOverResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: HandoverView;
+};
+
+export type DeskControllerHandOverResponse = DeskControllerHandOverResponses[keyof DeskControllerHandOverResponses];
+
+export type DeskControllerPreviewHandoverData = {
+  body?: never;
+  path?: never;
+  query: {
+    from?: string | null;
+    to: string;
+  };
+  url: '/api/handovers/preview';
+};
+
+export type DeskControllerPreviewHandoverErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerPreviewHandoverError =
+  DeskControllerPreviewHandoverErrors[keyof DeskControllerPreviewHandoverErrors];
+
+export type DeskControllerPreviewHandoverResponses = {
+  /**
+   * Kết quả.
+   */
+  200: HandoverView;
+};
+
+export type DeskControllerPreviewHandoverResponse =
+  DeskControllerPreviewHandoverResponses[keyof DeskControllerPreviewHandoverResponses];
+
 export type HealthControllerHealthData = {
   body?: never;
   path?: never;
@@ -1894,6 +10793,1033 @@ export type HealthControllerHealthResponses = {
 };
 
 export type HealthControllerHealthResponse = HealthControllerHealthResponses[keyof HealthControllerHealthResponses];
+
+export type ImportsControllerKindsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/import-kinds';
+};
+
+export type ImportsControllerKindsErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ImportsControllerKindsError = ImportsControllerKindsErrors[keyof ImportsControllerKindsErrors];
+
+export type ImportsControllerKindsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ImportKindView>;
+  };
+};
+
+export type ImportsControllerKindsResponse = ImportsControllerKindsResponses[keyof ImportsControllerKindsResponses];
+
+export type ImportsControllerTemplateData = {
+  body?: never;
+  path: {
+    kind: string;
+  };
+  query?: {
+    unit?: string | null;
+    params?: string | null;
+  };
+  url: '/api/import-kinds/{kind}/template';
+};
+
+export type ImportsControllerTemplateErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ImportsControllerTemplateError = ImportsControllerTemplateErrors[keyof ImportsControllerTemplateErrors];
+
+export type ImportsControllerTemplateResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ImportsControllerTemplateResponse =
+  ImportsControllerTemplateResponses[keyof ImportsControllerTemplateResponses];
+
+export type ImportsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    kind?: 'units' | 'people' | 'award-lines' | 'results' | null;
+    after?: number | null;
+  };
+  url: '/api/imports';
+};
+
+export type ImportsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ImportsControllerListError = ImportsControllerListErrors[keyof ImportsControllerListErrors];
+
+export type ImportsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ImportView>;
+    next: number | null;
+  };
+};
+
+export type ImportsControllerListResponse = ImportsControllerListResponses[keyof ImportsControllerListResponses];
+
+export type ImportsControllerUploadData = {
+  /**
+   * XLSX hoặc CSV, tối đa 25 MB. Không đưa tài liệu mật vào hệ thống.
+   */
+  body: {
+    file: Blob | File;
+    kind: 'units' | 'people' | 'award-lines' | 'results';
+    unit?: string;
+    params?: string;
+    sheet?: string;
+    classification?: 'PUBLIC' | 'INTERNAL' | 'RESTRICTED';
+  };
+  path?: never;
+  query?: never;
+  url: '/api/imports';
+};
+
+export type ImportsControllerUploadErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ImportsControllerUploadError = ImportsControllerUploadErrors[keyof ImportsControllerUploadErrors];
+
+export type ImportsControllerUploadResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: ImportDetail;
+};
+
+export type ImportsControllerUploadResponse = ImportsControllerUploadResponses[keyof ImportsControllerUploadResponses];
+
+export type ExportsControllerImportListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    kind?: 'units' | 'people' | 'award-lines' | 'results' | null;
+    after?: number | null;
+  };
+  url: '/api/imports/xlsx';
+};
+
+export type ExportsControllerImportListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerImportListError =
+  ExportsControllerImportListErrors[keyof ExportsControllerImportListErrors];
+
+export type ExportsControllerImportListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerImportListResponse =
+  ExportsControllerImportListResponses[keyof ExportsControllerImportListResponses];
+
+export type ImportsControllerDetailData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/imports/{id}';
+};
+
+export type ImportsControllerDetailErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ImportsControllerDetailError = ImportsControllerDetailErrors[keyof ImportsControllerDetailErrors];
+
+export type ImportsControllerDetailResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ImportDetail;
+};
+
+export type ImportsControllerDetailResponse = ImportsControllerDetailResponses[keyof ImportsControllerDetailResponses];
+
+export type ImportsControllerAbandonData = {
+  body: ImportVersionInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/imports/{id}/abandonment';
+};
+
+export type ImportsControllerAbandonErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ImportsControllerAbandonError = ImportsControllerAbandonErrors[keyof ImportsControllerAbandonErrors];
+
+export type ImportsControllerAbandonResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ImportDetail;
+};
+
+export type ImportsControllerAbandonResponse =
+  ImportsControllerAbandonResponses[keyof ImportsControllerAbandonResponses];
+
+export type ImportsControllerAcceptData = {
+  body: AcceptImportInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/imports/{id}/acceptance';
+};
+
+export type ImportsControllerAcceptErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ImportsControllerAcceptError = ImportsControllerAcceptErrors[keyof ImportsControllerAcceptErrors];
+
+export type ImportsControllerAcceptResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ImportDetail;
+};
+
+export type ImportsControllerAcceptResponse = ImportsControllerAcceptResponses[keyof ImportsControllerAcceptResponses];
+
+export type ImportsControllerRecheckData = {
+  body: ImportVersionInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/imports/{id}/recheck';
+};
+
+export type ImportsControllerRecheckErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ImportsControllerRecheckError = ImportsControllerRecheckErrors[keyof ImportsControllerRecheckErrors];
+
+export type ImportsControllerRecheckResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ImportDetail;
+};
+
+export type ImportsControllerRecheckResponse =
+  ImportsControllerRecheckResponses[keyof ImportsControllerRecheckResponses];
+
+export type ImportsControllerRowsData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    verdict?: 'NEW' | 'CHANGED' | 'UNCHANGED' | 'DUPLICATE' | 'WRONG' | null;
+    after?: number | null;
+    limit?: number | null;
+  };
+  url: '/api/imports/{id}/rows';
+};
+
+export type ImportsControllerRowsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+};
+
+export type ImportsControllerRowsError = ImportsControllerRowsErrors[keyof ImportsControllerRowsErrors];
+
+export type ImportsControllerRowsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ImportRowView>;
+    next: number | null;
+  };
+};
+
+export type ImportsControllerRowsResponse = ImportsControllerRowsResponses[keyof ImportsControllerRowsResponses];
+
+export type ImportsControllerUndoData = {
+  body: UndoImportInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/imports/{id}/undo';
+};
+
+export type ImportsControllerUndoErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `import.run`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ImportsControllerUndoError = ImportsControllerUndoErrors[keyof ImportsControllerUndoErrors];
+
+export type ImportsControllerUndoResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ImportDetail;
+};
+
+export type ImportsControllerUndoResponse = ImportsControllerUndoResponses[keyof ImportsControllerUndoResponses];
+
+export type ResultsControllerIndicatorsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+  };
+  url: '/api/indicators';
+};
+
+export type ResultsControllerIndicatorsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ResultsControllerIndicatorsError =
+  ResultsControllerIndicatorsErrors[keyof ResultsControllerIndicatorsErrors];
+
+export type ResultsControllerIndicatorsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<IndicatorView>;
+  };
+};
+
+export type ResultsControllerIndicatorsResponse =
+  ResultsControllerIndicatorsResponses[keyof ResultsControllerIndicatorsResponses];
+
+export type ResultsControllerAddIndicatorData = {
+  body: CreateIndicatorInput;
+  path?: never;
+  query?: never;
+  url: '/api/indicators';
+};
+
+export type ResultsControllerAddIndicatorErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerAddIndicatorError =
+  ResultsControllerAddIndicatorErrors[keyof ResultsControllerAddIndicatorErrors];
+
+export type ResultsControllerAddIndicatorResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: IndicatorView;
+};
+
+export type ResultsControllerAddIndicatorResponse =
+  ResultsControllerAddIndicatorResponses[keyof ResultsControllerAddIndicatorResponses];
+
+export type ExportsControllerIndicatorListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+  };
+  url: '/api/indicators/xlsx';
+};
+
+export type ExportsControllerIndicatorListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerIndicatorListError =
+  ExportsControllerIndicatorListErrors[keyof ExportsControllerIndicatorListErrors];
+
+export type ExportsControllerIndicatorListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerIndicatorListResponse =
+  ExportsControllerIndicatorListResponses[keyof ExportsControllerIndicatorListResponses];
+
+export type NominationsControllerLinesData = {
+  body?: never;
+  path?: never;
+  query: {
+    tab: 'mine' | 'received' | 'nominees';
+    unit?: string | null;
+    year?: number | null;
+    state?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+    form?: string | null;
+  };
+  url: '/api/nominations';
+};
+
+export type NominationsControllerLinesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type NominationsControllerLinesError = NominationsControllerLinesErrors[keyof NominationsControllerLinesErrors];
+
+export type NominationsControllerLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: NominationPage;
+};
+
+export type NominationsControllerLinesResponse =
+  NominationsControllerLinesResponses[keyof NominationsControllerLinesResponses];
+
+export type ProcessExportsControllerNominationListData = {
+  body?: never;
+  path?: never;
+  query: {
+    tab: 'mine' | 'received' | 'nominees';
+    unit?: string | null;
+    year?: number | null;
+    state?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+    form?: string | null;
+  };
+  url: '/api/nominations/xlsx';
+};
+
+export type ProcessExportsControllerNominationListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerNominationListError =
+  ProcessExportsControllerNominationListErrors[keyof ProcessExportsControllerNominationListErrors];
+
+export type ProcessExportsControllerNominationListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerNominationListResponse =
+  ProcessExportsControllerNominationListResponses[keyof ProcessExportsControllerNominationListResponses];
+
+export type NominationsControllerLineData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/nominations/{id}';
+};
+
+export type NominationsControllerLineErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type NominationsControllerLineError = NominationsControllerLineErrors[keyof NominationsControllerLineErrors];
+
+export type NominationsControllerLineResponses = {
+  /**
+   * Kết quả.
+   */
+  200: NominationDetail;
+};
+
+export type NominationsControllerLineResponse =
+  NominationsControllerLineResponses[keyof NominationsControllerLineResponses];
+
+export type NominationsControllerEditLineData = {
+  body: EditNominationInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/nominations/{id}';
+};
+
+export type NominationsControllerEditLineErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerEditLineError =
+  NominationsControllerEditLineErrors[keyof NominationsControllerEditLineErrors];
+
+export type NominationsControllerEditLineResponses = {
+  /**
+   * Kết quả.
+   */
+  200: NominationDetail;
+};
+
+export type NominationsControllerEditLineResponse =
+  NominationsControllerEditLineResponses[keyof NominationsControllerEditLineResponses];
+
+export type NominationsControllerConfirmData = {
+  body: ConfirmationInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/nominations/{id}/confirmations';
+};
+
+export type NominationsControllerConfirmErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerConfirmError =
+  NominationsControllerConfirmErrors[keyof NominationsControllerConfirmErrors];
+
+export type NominationsControllerConfirmResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: NominationDetail;
+};
+
+export type NominationsControllerConfirmResponse =
+  NominationsControllerConfirmResponses[keyof NominationsControllerConfirmResponses];
+
+export type NominationsControllerWithdrawLineData = {
+  body: WithdrawNominationInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/nominations/{id}/withdrawal';
+};
+
+export type NominationsControllerWithdrawLineErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerWithdrawLineError =
+  NominationsControllerWithdrawLineErrors[keyof NominationsControllerWithdrawLineErrors];
+
+export type NominationsControllerWithdrawLineResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: DossierSaved;
+};
+
+export type NominationsControllerWithdrawLineResponse =
+  NominationsControllerWithdrawLineResponses[keyof NominationsControllerWithdrawLineResponses];
+
+export type DeskControllerNoticesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    after?: number | null;
+    limit?: number | null;
+  };
+  url: '/api/notices';
+};
+
+export type DeskControllerNoticesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerNoticesError = DeskControllerNoticesErrors[keyof DeskControllerNoticesErrors];
+
+export type DeskControllerNoticesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: NoticePage;
+};
+
+export type DeskControllerNoticesResponse = DeskControllerNoticesResponses[keyof DeskControllerNoticesResponses];
+
+export type DeskControllerReadAllData = {
+  body: ReadAllInput;
+  path?: never;
+  query?: never;
+  url: '/api/notices/read';
+};
+
+export type DeskControllerReadAllErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
+};
+
+export type DeskControllerReadAllError = DeskControllerReadAllErrors[keyof DeskControllerReadAllErrors];
+
+export type DeskControllerReadAllResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type DeskControllerReadAllResponse = DeskControllerReadAllResponses[keyof DeskControllerReadAllResponses];
+
+export type DeskControllerUnreadData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/notices/unread';
+};
+
+export type DeskControllerUnreadErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerUnreadError = DeskControllerUnreadErrors[keyof DeskControllerUnreadErrors];
+
+export type DeskControllerUnreadResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    unread: number;
+  };
+};
+
+export type DeskControllerUnreadResponse = DeskControllerUnreadResponses[keyof DeskControllerUnreadResponses];
+
+export type DeskControllerReadData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/notices/{id}/read';
+};
+
+export type DeskControllerReadErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerReadError = DeskControllerReadErrors[keyof DeskControllerReadErrors];
+
+export type DeskControllerReadResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type DeskControllerReadResponse = DeskControllerReadResponses[keyof DeskControllerReadResponses];
+
+export type CampaignsControllerOccasionsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+  };
+  url: '/api/occasions';
+};
+
+export type CampaignsControllerOccasionsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CampaignsControllerOccasionsError =
+  CampaignsControllerOccasionsErrors[keyof CampaignsControllerOccasionsErrors];
+
+export type CampaignsControllerOccasionsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<OccasionView>;
+  };
+};
+
+export type CampaignsControllerOccasionsResponse =
+  CampaignsControllerOccasionsResponses[keyof CampaignsControllerOccasionsResponses];
+
+export type CampaignsControllerAddOccasionData = {
+  body: OccasionInput;
+  path?: never;
+  query?: never;
+  url: '/api/occasions';
+};
+
+export type CampaignsControllerAddOccasionErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `campaign.register`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CampaignsControllerAddOccasionError =
+  CampaignsControllerAddOccasionErrors[keyof CampaignsControllerAddOccasionErrors];
+
+export type CampaignsControllerAddOccasionResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: Numbered;
+};
+
+export type CampaignsControllerAddOccasionResponse =
+  CampaignsControllerAddOccasionResponses[keyof CampaignsControllerAddOccasionResponses];
 
 export type UnitsControllerOutsideBodiesData = {
   body?: never;
@@ -2065,11 +11991,1880 @@ export type PeopleControllerRecordResponses = {
     gender: Gender | null;
     unit: UnitRef | null;
     memberCard: string | null;
+    serviceNumber: string | null;
+    admittedOn: Day | null;
+    classification: Classification;
+    version: number;
     warnings: Array<Warning>;
   };
 };
 
 export type PeopleControllerRecordResponse = PeopleControllerRecordResponses[keyof PeopleControllerRecordResponses];
+
+export type PeopleControllerListDuplicatesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/people/duplicates';
+};
+
+export type PeopleControllerListDuplicatesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.merge`).
+   */
+  404: ErrorBody;
+};
+
+export type PeopleControllerListDuplicatesError =
+  PeopleControllerListDuplicatesErrors[keyof PeopleControllerListDuplicatesErrors];
+
+export type PeopleControllerListDuplicatesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DuplicatePage;
+};
+
+export type PeopleControllerListDuplicatesResponse =
+  PeopleControllerListDuplicatesResponses[keyof PeopleControllerListDuplicatesResponses];
+
+export type PeopleControllerRejectData = {
+  body: PersonReasonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/duplicates/{id}/rejected';
+};
+
+export type PeopleControllerRejectErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.merge`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerRejectError = PeopleControllerRejectErrors[keyof PeopleControllerRejectErrors];
+
+export type PeopleControllerRejectResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerRejectResponse = PeopleControllerRejectResponses[keyof PeopleControllerRejectResponses];
+
+export type ExportsControllerPeopleListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+    unit?: string | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/people/xlsx';
+};
+
+export type ExportsControllerPeopleListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerPeopleListError =
+  ExportsControllerPeopleListErrors[keyof ExportsControllerPeopleListErrors];
+
+export type ExportsControllerPeopleListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerPeopleListResponse =
+  ExportsControllerPeopleListResponses[keyof ExportsControllerPeopleListResponses];
+
+export type PeopleControllerShowData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    on?: string | null;
+  };
+  url: '/api/people/{id}';
+};
+
+export type PeopleControllerShowErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.read`).
+   */
+  404: ErrorBody;
+};
+
+export type PeopleControllerShowError = PeopleControllerShowErrors[keyof PeopleControllerShowErrors];
+
+export type PeopleControllerShowResponses = {
+  /**
+   * Kết quả.
+   */
+  200: PersonProfile;
+};
+
+export type PeopleControllerShowResponse = PeopleControllerShowResponses[keyof PeopleControllerShowResponses];
+
+export type PeopleControllerEditData = {
+  body: EditPersonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}';
+};
+
+export type PeopleControllerEditErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerEditError = PeopleControllerEditErrors[keyof PeopleControllerEditErrors];
+
+export type PeopleControllerEditResponses = {
+  /**
+   * Kết quả.
+   */
+  200: PersonView;
+};
+
+export type PeopleControllerEditResponse = PeopleControllerEditResponses[keyof PeopleControllerEditResponses];
+
+export type PeopleControllerHonoursData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/awards';
+};
+
+export type PeopleControllerHonoursErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `award.read`).
+   */
+  404: ErrorBody;
+};
+
+export type PeopleControllerHonoursError = PeopleControllerHonoursErrors[keyof PeopleControllerHonoursErrors];
+
+export type PeopleControllerHonoursResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<PersonAward>;
+  };
+};
+
+export type PeopleControllerHonoursResponse = PeopleControllerHonoursResponses[keyof PeopleControllerHonoursResponses];
+
+export type PeopleControllerAddMembershipData = {
+  body: PastMembershipInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/memberships';
+};
+
+export type PeopleControllerAddMembershipErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerAddMembershipError =
+  PeopleControllerAddMembershipErrors[keyof PeopleControllerAddMembershipErrors];
+
+export type PeopleControllerAddMembershipResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerAddMembershipResponse =
+  PeopleControllerAddMembershipResponses[keyof PeopleControllerAddMembershipResponses];
+
+export type PeopleControllerRemoveMembershipData = {
+  body: PersonReasonInput;
+  path: {
+    id: number;
+    membership: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/memberships/{membership}/removed';
+};
+
+export type PeopleControllerRemoveMembershipErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerRemoveMembershipError =
+  PeopleControllerRemoveMembershipErrors[keyof PeopleControllerRemoveMembershipErrors];
+
+export type PeopleControllerRemoveMembershipResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerRemoveMembershipResponse =
+  PeopleControllerRemoveMembershipResponses[keyof PeopleControllerRemoveMembershipResponses];
+
+export type PeopleControllerMergeData = {
+  body: MergeInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/merge';
+};
+
+export type PeopleControllerMergeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.merge`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerMergeError = PeopleControllerMergeErrors[keyof PeopleControllerMergeErrors];
+
+export type PeopleControllerMergeResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerMergeResponse = PeopleControllerMergeResponses[keyof PeopleControllerMergeResponses];
+
+export type PeopleControllerMoveData = {
+  body: MovePersonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/move';
+};
+
+export type PeopleControllerMoveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerMoveError = PeopleControllerMoveErrors[keyof PeopleControllerMoveErrors];
+
+export type PeopleControllerMoveResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerMoveResponse = PeopleControllerMoveResponses[keyof PeopleControllerMoveResponses];
+
+export type PeopleControllerAddPositionData = {
+  body: PositionInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/positions';
+};
+
+export type PeopleControllerAddPositionErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerAddPositionError =
+  PeopleControllerAddPositionErrors[keyof PeopleControllerAddPositionErrors];
+
+export type PeopleControllerAddPositionResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerAddPositionResponse =
+  PeopleControllerAddPositionResponses[keyof PeopleControllerAddPositionResponses];
+
+export type PeopleControllerEndPositionData = {
+  body: EndInput;
+  path: {
+    id: number;
+    position: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/positions/{position}/end';
+};
+
+export type PeopleControllerEndPositionErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerEndPositionError =
+  PeopleControllerEndPositionErrors[keyof PeopleControllerEndPositionErrors];
+
+export type PeopleControllerEndPositionResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerEndPositionResponse =
+  PeopleControllerEndPositionResponses[keyof PeopleControllerEndPositionResponses];
+
+export type PeopleControllerRemovePositionData = {
+  body: PersonReasonInput;
+  path: {
+    id: number;
+    position: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/positions/{position}/removed';
+};
+
+export type PeopleControllerRemovePositionErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerRemovePositionError =
+  PeopleControllerRemovePositionErrors[keyof PeopleControllerRemovePositionErrors];
+
+export type PeopleControllerRemovePositionResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerRemovePositionResponse =
+  PeopleControllerRemovePositionResponses[keyof PeopleControllerRemovePositionResponses];
+
+export type PeopleControllerAddServiceData = {
+  body: ServicePeriodInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/service-periods';
+};
+
+export type PeopleControllerAddServiceErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerAddServiceError = PeopleControllerAddServiceErrors[keyof PeopleControllerAddServiceErrors];
+
+export type PeopleControllerAddServiceResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerAddServiceResponse =
+  PeopleControllerAddServiceResponses[keyof PeopleControllerAddServiceResponses];
+
+export type PeopleControllerEndServiceData = {
+  body: EndInput;
+  path: {
+    id: number;
+    period: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/service-periods/{period}/end';
+};
+
+export type PeopleControllerEndServiceErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerEndServiceError = PeopleControllerEndServiceErrors[keyof PeopleControllerEndServiceErrors];
+
+export type PeopleControllerEndServiceResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerEndServiceResponse =
+  PeopleControllerEndServiceResponses[keyof PeopleControllerEndServiceResponses];
+
+export type PeopleControllerRemoveServiceData = {
+  body: PersonReasonInput;
+  path: {
+    id: number;
+    period: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/service-periods/{period}/removed';
+};
+
+export type PeopleControllerRemoveServiceErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.record`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerRemoveServiceError =
+  PeopleControllerRemoveServiceErrors[keyof PeopleControllerRemoveServiceErrors];
+
+export type PeopleControllerRemoveServiceResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerRemoveServiceResponse =
+  PeopleControllerRemoveServiceResponses[keyof PeopleControllerRemoveServiceResponses];
+
+export type PeopleControllerUnmergeData = {
+  body: PersonReasonInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/people/{id}/unmerge';
+};
+
+export type PeopleControllerUnmergeErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `person.merge`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type PeopleControllerUnmergeError = PeopleControllerUnmergeErrors[keyof PeopleControllerUnmergeErrors];
+
+export type PeopleControllerUnmergeResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type PeopleControllerUnmergeResponse = PeopleControllerUnmergeResponses[keyof PeopleControllerUnmergeResponses];
+
+export type ReorganisationsControllerListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    state?: 'DRAFT' | 'SCHEDULED' | 'APPLIED' | 'REVERSED' | 'CANCELLED';
+    kind?: 'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE';
+    unit?: string;
+    from?: string;
+    to?: string;
+    q?: string;
+    after?: number;
+    limit?: number;
+  };
+  url: '/api/reorganisations';
+};
+
+export type ReorganisationsControllerListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ReorganisationsControllerListError =
+  ReorganisationsControllerListErrors[keyof ReorganisationsControllerListErrors];
+
+export type ReorganisationsControllerListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationPage;
+};
+
+export type ReorganisationsControllerListResponse =
+  ReorganisationsControllerListResponses[keyof ReorganisationsControllerListResponses];
+
+export type ReorganisationsControllerPrepareData = {
+  body: ReorganisationInput;
+  path?: never;
+  query?: never;
+  url: '/api/reorganisations';
+};
+
+export type ReorganisationsControllerPrepareErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.prepare`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerPrepareError =
+  ReorganisationsControllerPrepareErrors[keyof ReorganisationsControllerPrepareErrors];
+
+export type ReorganisationsControllerPrepareResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerPrepareResponse =
+  ReorganisationsControllerPrepareResponses[keyof ReorganisationsControllerPrepareResponses];
+
+export type ExportsControllerReorganisationListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    state?: 'DRAFT' | 'SCHEDULED' | 'APPLIED' | 'REVERSED' | 'CANCELLED';
+    kind?: 'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE';
+    unit?: string;
+    from?: string;
+    to?: string;
+    q?: string;
+    after?: number;
+    limit?: number;
+  };
+  url: '/api/reorganisations/xlsx';
+};
+
+export type ExportsControllerReorganisationListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerReorganisationListError =
+  ExportsControllerReorganisationListErrors[keyof ExportsControllerReorganisationListErrors];
+
+export type ExportsControllerReorganisationListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerReorganisationListResponse =
+  ExportsControllerReorganisationListResponses[keyof ExportsControllerReorganisationListResponses];
+
+export type ReorganisationsControllerViewData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}';
+};
+
+export type ReorganisationsControllerViewErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ReorganisationsControllerViewError =
+  ReorganisationsControllerViewErrors[keyof ReorganisationsControllerViewErrors];
+
+export type ReorganisationsControllerViewResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationView;
+};
+
+export type ReorganisationsControllerViewResponse =
+  ReorganisationsControllerViewResponses[keyof ReorganisationsControllerViewResponses];
+
+export type ReorganisationsControllerEditData = {
+  body: EditReorganisationInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}';
+};
+
+export type ReorganisationsControllerEditErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.prepare`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerEditError =
+  ReorganisationsControllerEditErrors[keyof ReorganisationsControllerEditErrors];
+
+export type ReorganisationsControllerEditResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerEditResponse =
+  ReorganisationsControllerEditResponses[keyof ReorganisationsControllerEditResponses];
+
+export type ReorganisationsControllerApplyData = {
+  body: ReorganisationStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/application';
+};
+
+export type ReorganisationsControllerApplyErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.apply`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerApplyError =
+  ReorganisationsControllerApplyErrors[keyof ReorganisationsControllerApplyErrors];
+
+export type ReorganisationsControllerApplyResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerApplyResponse =
+  ReorganisationsControllerApplyResponses[keyof ReorganisationsControllerApplyResponses];
+
+export type ReorganisationsControllerCancelData = {
+  body: ReorganisationStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/cancellation';
+};
+
+export type ReorganisationsControllerCancelErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.prepare`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerCancelError =
+  ReorganisationsControllerCancelErrors[keyof ReorganisationsControllerCancelErrors];
+
+export type ReorganisationsControllerCancelResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerCancelResponse =
+  ReorganisationsControllerCancelResponses[keyof ReorganisationsControllerCancelResponses];
+
+export type ReorganisationsControllerOpenData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    kind?: 'DOSSIER' | 'REGISTRATION' | 'SITTING' | 'COMMENDATION' | 'AGREEMENT' | 'CAMPAIGN' | 'DEPLOYMENT' | 'BLOC';
+    after?: number;
+    limit?: number;
+  };
+  url: '/api/reorganisations/{id}/open-work';
+};
+
+export type ReorganisationsControllerOpenErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ReorganisationsControllerOpenError =
+  ReorganisationsControllerOpenErrors[keyof ReorganisationsControllerOpenErrors];
+
+export type ReorganisationsControllerOpenResponses = {
+  /**
+   * Kết quả.
+   */
+  200: OpenWorkPage;
+};
+
+export type ReorganisationsControllerOpenResponse =
+  ReorganisationsControllerOpenResponses[keyof ReorganisationsControllerOpenResponses];
+
+export type ReorganisationsControllerDecideData = {
+  body: DecideOpenWorkInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/open-work';
+};
+
+export type ReorganisationsControllerDecideErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.prepare`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerDecideError =
+  ReorganisationsControllerDecideErrors[keyof ReorganisationsControllerDecideErrors];
+
+export type ReorganisationsControllerDecideResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerDecideResponse =
+  ReorganisationsControllerDecideResponses[keyof ReorganisationsControllerDecideResponses];
+
+export type ReorganisationsControllerRehearsalData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/rehearsal';
+};
+
+export type ReorganisationsControllerRehearsalErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ReorganisationsControllerRehearsalError =
+  ReorganisationsControllerRehearsalErrors[keyof ReorganisationsControllerRehearsalErrors];
+
+export type ReorganisationsControllerRehearsalResponses = {
+  /**
+   * Kết quả.
+   */
+  200: RehearsalView;
+};
+
+export type ReorganisationsControllerRehearsalResponse =
+  ReorganisationsControllerRehearsalResponses[keyof ReorganisationsControllerRehearsalResponses];
+
+export type ReorganisationsControllerRehearseData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/rehearsal';
+};
+
+export type ReorganisationsControllerRehearseErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type ReorganisationsControllerRehearseError =
+  ReorganisationsControllerRehearseErrors[keyof ReorganisationsControllerRehearseErrors];
+
+export type ReorganisationsControllerRehearseResponses = {
+  /**
+   * Kết quả.
+   */
+  200: RehearsalView;
+};
+
+export type ReorganisationsControllerRehearseResponse =
+  ReorganisationsControllerRehearseResponses[keyof ReorganisationsControllerRehearseResponses];
+
+export type ReorganisationsControllerPlacementsData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: {
+    after?: number;
+    limit?: number;
+  };
+  url: '/api/reorganisations/{id}/rehearsal/placements';
+};
+
+export type ReorganisationsControllerPlacementsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ReorganisationsControllerPlacementsError =
+  ReorganisationsControllerPlacementsErrors[keyof ReorganisationsControllerPlacementsErrors];
+
+export type ReorganisationsControllerPlacementsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: PlacementPage;
+};
+
+export type ReorganisationsControllerPlacementsResponse =
+  ReorganisationsControllerPlacementsResponses[keyof ReorganisationsControllerPlacementsResponses];
+
+export type ReorganisationsControllerRequestData = {
+  body: ReorganisationStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/request';
+};
+
+export type ReorganisationsControllerRequestErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.prepare`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerRequestError =
+  ReorganisationsControllerRequestErrors[keyof ReorganisationsControllerRequestErrors];
+
+export type ReorganisationsControllerRequestResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerRequestResponse =
+  ReorganisationsControllerRequestResponses[keyof ReorganisationsControllerRequestResponses];
+
+export type ReorganisationsControllerReverseData = {
+  body: ReversalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/reversal';
+};
+
+export type ReorganisationsControllerReverseErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.apply`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerReverseError =
+  ReorganisationsControllerReverseErrors[keyof ReorganisationsControllerReverseErrors];
+
+export type ReorganisationsControllerReverseResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerReverseResponse =
+  ReorganisationsControllerReverseResponses[keyof ReorganisationsControllerReverseResponses];
+
+export type ReorganisationsControllerScheduleData = {
+  body: ReorganisationStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/schedule';
+};
+
+export type ReorganisationsControllerScheduleErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.apply`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerScheduleError =
+  ReorganisationsControllerScheduleErrors[keyof ReorganisationsControllerScheduleErrors];
+
+export type ReorganisationsControllerScheduleResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerScheduleResponse =
+  ReorganisationsControllerScheduleResponses[keyof ReorganisationsControllerScheduleResponses];
+
+export type ReorganisationsControllerUnscheduleData = {
+  body: ReorganisationStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/reorganisations/{id}/unschedule';
+};
+
+export type ReorganisationsControllerUnscheduleErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `reorganisation.apply`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ReorganisationsControllerUnscheduleError =
+  ReorganisationsControllerUnscheduleErrors[keyof ReorganisationsControllerUnscheduleErrors];
+
+export type ReorganisationsControllerUnscheduleResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReorganisationSaved;
+};
+
+export type ReorganisationsControllerUnscheduleResponse =
+  ReorganisationsControllerUnscheduleResponses[keyof ReorganisationsControllerUnscheduleResponses];
+
+export type ResultsControllerReportsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+    from?: string | null;
+    to?: string | null;
+    indicator?: string | null;
+    status?: 'PROPOSED' | 'APPROVED' | 'DELIVERED' | null;
+    ended?: 'true' | 'false' | null;
+  };
+  url: '/api/result-reports';
+};
+
+export type ResultsControllerReportsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ResultsControllerReportsError = ResultsControllerReportsErrors[keyof ResultsControllerReportsErrors];
+
+export type ResultsControllerReportsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ReportView>;
+    next: string | null;
+  };
+};
+
+export type ResultsControllerReportsResponse =
+  ResultsControllerReportsResponses[keyof ResultsControllerReportsResponses];
+
+export type ResultsControllerEnterData = {
+  body: EnterReportInput;
+  path?: never;
+  query?: never;
+  url: '/api/result-reports';
+};
+
+export type ResultsControllerEnterErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerEnterError = ResultsControllerEnterErrors[keyof ResultsControllerEnterErrors];
+
+export type ResultsControllerEnterResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SavedReport;
+};
+
+export type ResultsControllerEnterResponse = ResultsControllerEnterResponses[keyof ResultsControllerEnterResponses];
+
+export type ExportsControllerReportListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+    from?: string | null;
+    to?: string | null;
+    indicator?: string | null;
+    status?: 'PROPOSED' | 'APPROVED' | 'DELIVERED' | null;
+    ended?: 'true' | 'false' | null;
+  };
+  url: '/api/result-reports/xlsx';
+};
+
+export type ExportsControllerReportListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerReportListError =
+  ExportsControllerReportListErrors[keyof ExportsControllerReportListErrors];
+
+export type ExportsControllerReportListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerReportListResponse =
+  ExportsControllerReportListResponses[keyof ExportsControllerReportListResponses];
+
+export type ResultsControllerReportData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/result-reports/{id}';
+};
+
+export type ResultsControllerReportErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ResultsControllerReportError = ResultsControllerReportErrors[keyof ResultsControllerReportErrors];
+
+export type ResultsControllerReportResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ReportDetail;
+};
+
+export type ResultsControllerReportResponse = ResultsControllerReportResponses[keyof ResultsControllerReportResponses];
+
+export type ResultsControllerCorrectData = {
+  body: CorrectReportInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/result-reports/{id}/corrections';
+};
+
+export type ResultsControllerCorrectErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerCorrectError = ResultsControllerCorrectErrors[keyof ResultsControllerCorrectErrors];
+
+export type ResultsControllerCorrectResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SavedReport;
+};
+
+export type ResultsControllerCorrectResponse =
+  ResultsControllerCorrectResponses[keyof ResultsControllerCorrectResponses];
+
+export type ResultsControllerRemoveData = {
+  body: ResultRemovalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/result-reports/{id}/removal';
+};
+
+export type ResultsControllerRemoveErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerRemoveError = ResultsControllerRemoveErrors[keyof ResultsControllerRemoveErrors];
+
+export type ResultsControllerRemoveResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SavedReport;
+};
+
+export type ResultsControllerRemoveResponse = ResultsControllerRemoveResponses[keyof ResultsControllerRemoveResponses];
+
+export type ResultsControllerTargetsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+    indicator?: string | null;
+  };
+  url: '/api/result-targets';
+};
+
+export type ResultsControllerTargetsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ResultsControllerTargetsError = ResultsControllerTargetsErrors[keyof ResultsControllerTargetsErrors];
+
+export type ResultsControllerTargetsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<TargetView>;
+    next: string | null;
+  };
+};
+
+export type ResultsControllerTargetsResponse =
+  ResultsControllerTargetsResponses[keyof ResultsControllerTargetsResponses];
+
+export type ResultsControllerSetTargetData = {
+  body: SetTargetInput;
+  path?: never;
+  query?: never;
+  url: '/api/result-targets';
+};
+
+export type ResultsControllerSetTargetErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerSetTargetError = ResultsControllerSetTargetErrors[keyof ResultsControllerSetTargetErrors];
+
+export type ResultsControllerSetTargetResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: TargetView;
+};
+
+export type ResultsControllerSetTargetResponse =
+  ResultsControllerSetTargetResponses[keyof ResultsControllerSetTargetResponses];
+
+export type ExportsControllerTargetListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    limit?: number | null;
+    after?: string | null;
+    indicator?: string | null;
+  };
+  url: '/api/result-targets/xlsx';
+};
+
+export type ExportsControllerTargetListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerTargetListError =
+  ExportsControllerTargetListErrors[keyof ExportsControllerTargetListErrors];
+
+export type ExportsControllerTargetListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerTargetListResponse =
+  ExportsControllerTargetListResponses[keyof ExportsControllerTargetListResponses];
+
+export type ResultsControllerCorrectTargetData = {
+  body: CorrectTargetInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/result-targets/{id}/corrections';
+};
+
+export type ResultsControllerCorrectTargetErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerCorrectTargetError =
+  ResultsControllerCorrectTargetErrors[keyof ResultsControllerCorrectTargetErrors];
+
+export type ResultsControllerCorrectTargetResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: TargetView;
+};
+
+export type ResultsControllerCorrectTargetResponse =
+  ResultsControllerCorrectTargetResponses[keyof ResultsControllerCorrectTargetResponses];
+
+export type ResultsControllerRemoveTargetData = {
+  body: ResultRemovalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/result-targets/{id}/removal';
+};
+
+export type ResultsControllerRemoveTargetErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `result.enter`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type ResultsControllerRemoveTargetError =
+  ResultsControllerRemoveTargetErrors[keyof ResultsControllerRemoveTargetErrors];
+
+export type ResultsControllerRemoveTargetResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: TargetView;
+};
+
+export type ResultsControllerRemoveTargetResponse =
+  ResultsControllerRemoveTargetResponses[keyof ResultsControllerRemoveTargetResponses];
 
 export type RulebookControllerTypesData = {
   body?: never;
@@ -2319,6 +14114,133 @@ export type RulebookControllerCloseFormResponses = {
 export type RulebookControllerCloseFormResponse =
   RulebookControllerCloseFormResponses[keyof RulebookControllerCloseFormResponses];
 
+export type RulebookControllerVoteRulesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    on?: string | null;
+  };
+  url: '/api/rulebook/vote-rules';
+};
+
+export type RulebookControllerVoteRulesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.read`).
+   */
+  404: ErrorBody;
+};
+
+export type RulebookControllerVoteRulesError =
+  RulebookControllerVoteRulesErrors[keyof RulebookControllerVoteRulesErrors];
+
+export type RulebookControllerVoteRulesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<VoteRuleView>;
+  };
+};
+
+export type RulebookControllerVoteRulesResponse =
+  RulebookControllerVoteRulesResponses[keyof RulebookControllerVoteRulesResponses];
+
+export type RulebookControllerAddVoteRuleData = {
+  body: VoteRuleInput;
+  path?: never;
+  query?: never;
+  url: '/api/rulebook/vote-rules';
+};
+
+export type RulebookControllerAddVoteRuleErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type RulebookControllerAddVoteRuleError =
+  RulebookControllerAddVoteRuleErrors[keyof RulebookControllerAddVoteRuleErrors];
+
+export type RulebookControllerAddVoteRuleResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: VoteRuleView;
+};
+
+export type RulebookControllerAddVoteRuleResponse =
+  RulebookControllerAddVoteRuleResponses[keyof RulebookControllerAddVoteRuleResponses];
+
+export type RulebookControllerCloseVoteRuleData = {
+  body: CloseRuleInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/rulebook/vote-rules/{id}/end';
+};
+
+export type RulebookControllerCloseVoteRuleErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `rulebook.change`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type RulebookControllerCloseVoteRuleError =
+  RulebookControllerCloseVoteRuleErrors[keyof RulebookControllerCloseVoteRuleErrors];
+
+export type RulebookControllerCloseVoteRuleResponses = {
+  /**
+   * Kết quả.
+   */
+  200: VoteRuleView;
+};
+
+export type RulebookControllerCloseVoteRuleResponse =
+  RulebookControllerCloseVoteRuleResponses[keyof RulebookControllerCloseVoteRuleResponses];
+
 export type SessionControllerSignOutData = {
   body?: never;
   path?: never;
@@ -2407,6 +14329,250 @@ export type SessionControllerSignInResponses = {
 
 export type SessionControllerSignInResponse = SessionControllerSignInResponses[keyof SessionControllerSignInResponses];
 
+export type SessionControllerActData = {
+  body: ActingInput;
+  path?: never;
+  query?: never;
+  url: '/api/session/acting';
+};
+
+export type SessionControllerActErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
+};
+
+export type SessionControllerActError = SessionControllerActErrors[keyof SessionControllerActErrors];
+
+export type SessionControllerActResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type SessionControllerActResponse = SessionControllerActResponses[keyof SessionControllerActResponses];
+
+export type SessionControllerColleaguesData = {
+  body?: never;
+  path?: never;
+  query?: {
+    q?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/session/colleagues';
+};
+
+export type SessionControllerColleaguesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type SessionControllerColleaguesError =
+  SessionControllerColleaguesErrors[keyof SessionControllerColleaguesErrors];
+
+export type SessionControllerColleaguesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<ColleagueView>;
+  };
+};
+
+export type SessionControllerColleaguesResponse =
+  SessionControllerColleaguesResponses[keyof SessionControllerColleaguesResponses];
+
+export type SessionControllerListDelegationsData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/session/delegations';
+};
+
+export type SessionControllerListDelegationsErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type SessionControllerListDelegationsError =
+  SessionControllerListDelegationsErrors[keyof SessionControllerListDelegationsErrors];
+
+export type SessionControllerListDelegationsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<DelegationView>;
+  };
+};
+
+export type SessionControllerListDelegationsResponse =
+  SessionControllerListDelegationsResponses[keyof SessionControllerListDelegationsResponses];
+
+export type SessionControllerDelegateData = {
+  body: DelegationInput;
+  path?: never;
+  query?: never;
+  url: '/api/session/delegations';
+};
+
+export type SessionControllerDelegateErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
+};
+
+export type SessionControllerDelegateError = SessionControllerDelegateErrors[keyof SessionControllerDelegateErrors];
+
+export type SessionControllerDelegateResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type SessionControllerDelegateResponse =
+  SessionControllerDelegateResponses[keyof SessionControllerDelegateResponses];
+
+export type SessionControllerRevokeDelegationData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/session/delegations/{id}/revoked';
+};
+
+export type SessionControllerRevokeDelegationErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type SessionControllerRevokeDelegationError =
+  SessionControllerRevokeDelegationErrors[keyof SessionControllerRevokeDelegationErrors];
+
+export type SessionControllerRevokeDelegationResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type SessionControllerRevokeDelegationResponse =
+  SessionControllerRevokeDelegationResponses[keyof SessionControllerRevokeDelegationResponses];
+
+export type SessionControllerMailData = {
+  body?: never;
+  path?: never;
+  query?: never;
+  url: '/api/session/mail';
+};
+
+export type SessionControllerMailErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type SessionControllerMailError = SessionControllerMailErrors[keyof SessionControllerMailErrors];
+
+export type SessionControllerMailResponses = {
+  /**
+   * Kết quả.
+   */
+  200: OwnMail;
+};
+
+export type SessionControllerMailResponse = SessionControllerMailResponses[keyof SessionControllerMailResponses];
+
+export type SessionControllerSetMailData = {
+  body: SetMailInput;
+  path?: never;
+  query?: never;
+  url: '/api/session/mail';
+};
+
+export type SessionControllerSetMailErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+  /**
+   * Thử quá nhiều lần; đợi theo Retry-After (giây).
+   */
+  429: ErrorBody;
+};
+
+export type SessionControllerSetMailError = SessionControllerSetMailErrors[keyof SessionControllerSetMailErrors];
+
+export type SessionControllerSetMailResponses = {
+  /**
+   * Kết quả.
+   */
+  200: OwnMail;
+};
+
+export type SessionControllerSetMailResponse =
+  SessionControllerSetMailResponses[keyof SessionControllerSetMailResponses];
+
 export type SessionControllerChangePasswordData = {
   body: ChangePasswordInput;
   path?: never;
@@ -2450,6 +14616,543 @@ export type SessionControllerChangePasswordResponses = {
 export type SessionControllerChangePasswordResponse =
   SessionControllerChangePasswordResponses[keyof SessionControllerChangePasswordResponses];
 
+export type CouncilsControllerSittingListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    state?: 'PLANNED' | 'OPEN' | 'CLOSED' | 'CANCELLED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/sittings';
+};
+
+export type CouncilsControllerSittingListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CouncilsControllerSittingListError =
+  CouncilsControllerSittingListErrors[keyof CouncilsControllerSittingListErrors];
+
+export type CouncilsControllerSittingListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<SittingRow>;
+    next: string | null;
+  };
+};
+
+export type CouncilsControllerSittingListResponse =
+  CouncilsControllerSittingListResponses[keyof CouncilsControllerSittingListResponses];
+
+export type CouncilsControllerPlanData = {
+  body: SittingInput;
+  path?: never;
+  query?: never;
+  url: '/api/sittings';
+};
+
+export type CouncilsControllerPlanErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerPlanError = CouncilsControllerPlanErrors[keyof CouncilsControllerPlanErrors];
+
+export type CouncilsControllerPlanResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SittingView;
+};
+
+export type CouncilsControllerPlanResponse = CouncilsControllerPlanResponses[keyof CouncilsControllerPlanResponses];
+
+export type ProcessExportsControllerSittingListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    state?: 'PLANNED' | 'OPEN' | 'CLOSED' | 'CANCELLED' | null;
+    limit?: number | null;
+    after?: string | null;
+  };
+  url: '/api/sittings/xlsx';
+};
+
+export type ProcessExportsControllerSittingListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerSittingListError =
+  ProcessExportsControllerSittingListErrors[keyof ProcessExportsControllerSittingListErrors];
+
+export type ProcessExportsControllerSittingListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerSittingListResponse =
+  ProcessExportsControllerSittingListResponses[keyof ProcessExportsControllerSittingListResponses];
+
+export type CouncilsControllerSittingData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}';
+};
+
+export type CouncilsControllerSittingErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type CouncilsControllerSittingError = CouncilsControllerSittingErrors[keyof CouncilsControllerSittingErrors];
+
+export type CouncilsControllerSittingResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SittingView;
+};
+
+export type CouncilsControllerSittingResponse =
+  CouncilsControllerSittingResponses[keyof CouncilsControllerSittingResponses];
+
+export type CouncilsControllerChangeSittingData = {
+  body: SittingChange;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}';
+};
+
+export type CouncilsControllerChangeSittingErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerChangeSittingError =
+  CouncilsControllerChangeSittingErrors[keyof CouncilsControllerChangeSittingErrors];
+
+export type CouncilsControllerChangeSittingResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SittingView;
+};
+
+export type CouncilsControllerChangeSittingResponse =
+  CouncilsControllerChangeSittingResponses[keyof CouncilsControllerChangeSittingResponses];
+
+export type CouncilsControllerPutLinesData = {
+  body: LinesInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/lines';
+};
+
+export type CouncilsControllerPutLinesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerPutLinesError = CouncilsControllerPutLinesErrors[keyof CouncilsControllerPutLinesErrors];
+
+export type CouncilsControllerPutLinesResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SittingSaved;
+};
+
+export type CouncilsControllerPutLinesResponse =
+  CouncilsControllerPutLinesResponses[keyof CouncilsControllerPutLinesResponses];
+
+export type CouncilsControllerTakeBackData = {
+  body: RemovalInput;
+  path: {
+    id: number;
+    lineId: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/lines/{lineId}/removal';
+};
+
+export type CouncilsControllerTakeBackErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerTakeBackError = CouncilsControllerTakeBackErrors[keyof CouncilsControllerTakeBackErrors];
+
+export type CouncilsControllerTakeBackResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SittingView;
+};
+
+export type CouncilsControllerTakeBackResponse =
+  CouncilsControllerTakeBackResponses[keyof CouncilsControllerTakeBackResponses];
+
+export type CouncilsControllerEnterVoteData = {
+  body: VoteInput;
+  path: {
+    id: number;
+    lineId: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/lines/{lineId}/vote';
+};
+
+export type CouncilsControllerEnterVoteErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerEnterVoteError =
+  CouncilsControllerEnterVoteErrors[keyof CouncilsControllerEnterVoteErrors];
+
+export type CouncilsControllerEnterVoteResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SittingSaved;
+};
+
+export type CouncilsControllerEnterVoteResponse =
+  CouncilsControllerEnterVoteResponses[keyof CouncilsControllerEnterVoteResponses];
+
+export type CouncilsControllerAttachMinutesData = {
+  body: MinutesInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/minutes';
+};
+
+export type CouncilsControllerAttachMinutesErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerAttachMinutesError =
+  CouncilsControllerAttachMinutesErrors[keyof CouncilsControllerAttachMinutesErrors];
+
+export type CouncilsControllerAttachMinutesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SittingView;
+};
+
+export type CouncilsControllerAttachMinutesResponse =
+  CouncilsControllerAttachMinutesResponses[keyof CouncilsControllerAttachMinutesResponses];
+
+export type CouncilsControllerCallRollData = {
+  body: PresenceInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/presence';
+};
+
+export type CouncilsControllerCallRollErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerCallRollError = CouncilsControllerCallRollErrors[keyof CouncilsControllerCallRollErrors];
+
+export type CouncilsControllerCallRollResponses = {
+  /**
+   * Kết quả.
+   */
+  200: SittingView;
+};
+
+export type CouncilsControllerCallRollResponse =
+  CouncilsControllerCallRollResponses[keyof CouncilsControllerCallRollResponses];
+
+export type CouncilsControllerReadyLinesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/ready-lines';
+};
+
+export type CouncilsControllerReadyLinesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+};
+
+export type CouncilsControllerReadyLinesError =
+  CouncilsControllerReadyLinesErrors[keyof CouncilsControllerReadyLinesErrors];
+
+export type CouncilsControllerReadyLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<NominationView>;
+  };
+};
+
+export type CouncilsControllerReadyLinesResponse =
+  CouncilsControllerReadyLinesResponses[keyof CouncilsControllerReadyLinesResponses];
+
+export type CouncilsControllerTakeStepData = {
+  body: SittingStepInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/steps';
+};
+
+export type CouncilsControllerTakeStepErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.keep`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type CouncilsControllerTakeStepError = CouncilsControllerTakeStepErrors[keyof CouncilsControllerTakeStepErrors];
+
+export type CouncilsControllerTakeStepResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: SittingView;
+};
+
+export type CouncilsControllerTakeStepResponse =
+  CouncilsControllerTakeStepResponses[keyof CouncilsControllerTakeStepResponses];
+
+export type ProcessExportsControllerSittingLinesData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/sittings/{id}/xlsx';
+};
+
+export type ProcessExportsControllerSittingLinesErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `council.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerSittingLinesError =
+  ProcessExportsControllerSittingLinesErrors[keyof ProcessExportsControllerSittingLinesErrors];
+
+export type ProcessExportsControllerSittingLinesResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerSittingLinesResponse =
+  ProcessExportsControllerSittingLinesResponses[keyof ProcessExportsControllerSittingLinesResponses];
+
 export type SummariesControllerAskData = {
   body?: never;
   path?: never;
@@ -2457,7 +15160,7 @@ export type SummariesControllerAskData = {
     unit: string;
     from: string;
     to: string;
-    lens?: 'as-was' | null;
+    lens?: 'as-was' | 'as-is' | null;
     asKnownOn?: string | null;
   };
   url: '/api/summaries';
@@ -2493,6 +15196,270 @@ export type SummariesControllerAskResponses = {
 
 export type SummariesControllerAskResponse = SummariesControllerAskResponses[keyof SummariesControllerAskResponses];
 
+export type SummariesControllerAgreementRecordsData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/agreements/records';
+};
+
+export type SummariesControllerAgreementRecordsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerAgreementRecordsError =
+  SummariesControllerAgreementRecordsErrors[keyof SummariesControllerAgreementRecordsErrors];
+
+export type SummariesControllerAgreementRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: AgreementRecords;
+};
+
+export type SummariesControllerAgreementRecordsResponse =
+  SummariesControllerAgreementRecordsResponses[keyof SummariesControllerAgreementRecordsResponses];
+
+export type SummariesControllerCampaignRecordsData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/campaigns/records';
+};
+
+export type SummariesControllerCampaignRecordsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerCampaignRecordsError =
+  SummariesControllerCampaignRecordsErrors[keyof SummariesControllerCampaignRecordsErrors];
+
+export type SummariesControllerCampaignRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: DeploymentRecords;
+};
+
+export type SummariesControllerCampaignRecordsResponse =
+  SummariesControllerCampaignRecordsResponses[keyof SummariesControllerCampaignRecordsResponses];
+
+export type SummariesControllerCoverageRecordData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/coverage/records';
+};
+
+export type SummariesControllerCoverageRecordErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerCoverageRecordError =
+  SummariesControllerCoverageRecordErrors[keyof SummariesControllerCoverageRecordErrors];
+
+export type SummariesControllerCoverageRecordResponses = {
+  /**
+   * Kết quả.
+   */
+  200: CoverageRecord;
+};
+
+export type SummariesControllerCoverageRecordResponse =
+  SummariesControllerCoverageRecordResponses[keyof SummariesControllerCoverageRecordResponses];
+
+export type SummariesControllerIndicatorRecordsData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/indicators/records';
+};
+
+export type SummariesControllerIndicatorRecordsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerIndicatorRecordsError =
+  SummariesControllerIndicatorRecordsErrors[keyof SummariesControllerIndicatorRecordsErrors];
+
+export type SummariesControllerIndicatorRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ResultRecords;
+};
+
+export type SummariesControllerIndicatorRecordsResponse =
+  SummariesControllerIndicatorRecordsResponses[keyof SummariesControllerIndicatorRecordsResponses];
+
+export type SummariesControllerOrganisationRecordsData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/organisation/records';
+};
+
+export type SummariesControllerOrganisationRecordsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerOrganisationRecordsError =
+  SummariesControllerOrganisationRecordsErrors[keyof SummariesControllerOrganisationRecordsErrors];
+
+export type SummariesControllerOrganisationRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: OrganisationRecords;
+};
+
+export type SummariesControllerOrganisationRecordsResponse =
+  SummariesControllerOrganisationRecordsResponses[keyof SummariesControllerOrganisationRecordsResponses];
+
+export type SummariesControllerProposalRecordsData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+    key: string;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/summaries/proposals/records';
+};
+
+export type SummariesControllerProposalRecordsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type SummariesControllerProposalRecordsError =
+  SummariesControllerProposalRecordsErrors[keyof SummariesControllerProposalRecordsErrors];
+
+export type SummariesControllerProposalRecordsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: ProposalRecords;
+};
+
+export type SummariesControllerProposalRecordsResponse =
+  SummariesControllerProposalRecordsResponses[keyof SummariesControllerProposalRecordsResponses];
+
 export type SummariesControllerRecordsData = {
   body?: never;
   path?: never;
@@ -2500,10 +15467,11 @@ export type SummariesControllerRecordsData = {
     unit: string;
     from: string;
     to: string;
-    lens?: 'as-was' | null;
+    lens?: 'as-was' | 'as-is' | null;
     asKnownOn?: string | null;
     block?: 'awards' | 'titles' | 'recognitions' | 'prizes' | null;
     key?: Array<string> | null;
+    campaign?: number | null;
     part?: string | null;
     undated?: boolean | null;
     pin?: number | null;
@@ -2584,12 +15552,411 @@ export type SummariesControllerStatusResponses = {
 export type SummariesControllerStatusResponse =
   SummariesControllerStatusResponses[keyof SummariesControllerStatusResponses];
 
+export type ExportsControllerSummaryData = {
+  body?: never;
+  path?: never;
+  query: {
+    unit: string;
+    from: string;
+    to: string;
+    lens?: 'as-was' | 'as-is' | null;
+    asKnownOn?: string | null;
+  };
+  url: '/api/summaries/xlsx';
+};
+
+export type ExportsControllerSummaryErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `summary.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerSummaryError = ExportsControllerSummaryErrors[keyof ExportsControllerSummaryErrors];
+
+export type ExportsControllerSummaryResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerSummaryResponse =
+  ExportsControllerSummaryResponses[keyof ExportsControllerSummaryResponses];
+
+export type DeskControllerTasksData = {
+  body?: never;
+  path?: never;
+  query: {
+    of: 'mine' | 'below';
+    kind?: string | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/tasks';
+};
+
+export type DeskControllerTasksErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerTasksError = DeskControllerTasksErrors[keyof DeskControllerTasksErrors];
+
+export type DeskControllerTasksResponses = {
+  /**
+   * Kết quả.
+   */
+  200: TaskPage;
+};
+
+export type DeskControllerTasksResponse = DeskControllerTasksResponses[keyof DeskControllerTasksResponses];
+
+export type DeskControllerCountsData = {
+  body?: never;
+  path?: never;
+  query: {
+    of: 'mine' | 'below';
+  };
+  url: '/api/tasks/counts';
+};
+
+export type DeskControllerCountsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+};
+
+export type DeskControllerCountsError = DeskControllerCountsErrors[keyof DeskControllerCountsErrors];
+
+export type DeskControllerCountsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<TaskCount>;
+  };
+};
+
+export type DeskControllerCountsResponse = DeskControllerCountsResponses[keyof DeskControllerCountsResponses];
+
+export type NominationsControllerRegisteredData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    year?: number | null;
+    form?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+  };
+  url: '/api/title-registrations';
+};
+
+export type NominationsControllerRegisteredErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type NominationsControllerRegisteredError =
+  NominationsControllerRegisteredErrors[keyof NominationsControllerRegisteredErrors];
+
+export type NominationsControllerRegisteredResponses = {
+  /**
+   * Kết quả.
+   */
+  200: RegistrationPage;
+};
+
+export type NominationsControllerRegisteredResponse =
+  NominationsControllerRegisteredResponses[keyof NominationsControllerRegisteredResponses];
+
+export type NominationsControllerRegisterData = {
+  body: RegistrationInput;
+  path?: never;
+  query?: never;
+  url: '/api/title-registrations';
+};
+
+export type NominationsControllerRegisterErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerRegisterError =
+  NominationsControllerRegisterErrors[keyof NominationsControllerRegisterErrors];
+
+export type NominationsControllerRegisterResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: RegistrationView;
+};
+
+export type NominationsControllerRegisterResponse =
+  NominationsControllerRegisterResponses[keyof NominationsControllerRegisterResponses];
+
+export type ProcessExportsControllerRegistrationListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    year?: number | null;
+    form?: string | null;
+    q?: string | null;
+    after?: number | null;
+    limit?: number | null;
+  };
+  url: '/api/title-registrations/xlsx';
+};
+
+export type ProcessExportsControllerRegistrationListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ProcessExportsControllerRegistrationListError =
+  ProcessExportsControllerRegistrationListErrors[keyof ProcessExportsControllerRegistrationListErrors];
+
+export type ProcessExportsControllerRegistrationListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ProcessExportsControllerRegistrationListResponse =
+  ProcessExportsControllerRegistrationListResponses[keyof ProcessExportsControllerRegistrationListResponses];
+
+export type NominationsControllerUnregisterData = {
+  body: RegistrationRemovalInput;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/title-registrations/{id}/removal';
+};
+
+export type NominationsControllerUnregisterErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `nomination.propose`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type NominationsControllerUnregisterError =
+  NominationsControllerUnregisterErrors[keyof NominationsControllerUnregisterErrors];
+
+export type NominationsControllerUnregisterResponses = {
+  /**
+   * Đã làm; không có nội dung.
+   */
+  204: void;
+};
+
+export type NominationsControllerUnregisterResponse =
+  NominationsControllerUnregisterResponses[keyof NominationsControllerUnregisterResponses];
+
+export type UnitsControllerListEventsData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    kind?:
+      'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE' | null;
+    from?: string | null;
+    to?: string | null;
+    standing?: 'true' | 'false' | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/unit-events';
+};
+
+export type UnitsControllerListEventsErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitsControllerListEventsError = UnitsControllerListEventsErrors[keyof UnitsControllerListEventsErrors];
+
+export type UnitsControllerListEventsResponses = {
+  /**
+   * Kết quả.
+   */
+  200: UnitEventPage;
+};
+
+export type UnitsControllerListEventsResponse =
+  UnitsControllerListEventsResponses[keyof UnitsControllerListEventsResponses];
+
+export type ExportsControllerUnitEventListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    unit?: string | null;
+    kind?:
+      'FOUND' | 'RENAME' | 'MERGE' | 'SPLIT' | 'TRANSFER' | 'UPGRADE' | 'DOWNGRADE' | 'SUSPEND' | 'DISSOLVE' | null;
+    from?: string | null;
+    to?: string | null;
+    standing?: 'true' | 'false' | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/unit-events/xlsx';
+};
+
+export type ExportsControllerUnitEventListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerUnitEventListError =
+  ExportsControllerUnitEventListErrors[keyof ExportsControllerUnitEventListErrors];
+
+export type ExportsControllerUnitEventListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerUnitEventListResponse =
+  ExportsControllerUnitEventListResponses[keyof ExportsControllerUnitEventListResponses];
+
+export type UnitsControllerEventData = {
+  body?: never;
+  path: {
+    id: number;
+  };
+  query?: never;
+  url: '/api/unit-events/{id}';
+};
+
+export type UnitsControllerEventErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitsControllerEventError = UnitsControllerEventErrors[keyof UnitsControllerEventErrors];
+
+export type UnitsControllerEventResponses = {
+  /**
+   * Kết quả.
+   */
+  200: UnitEventView;
+};
+
+export type UnitsControllerEventResponse = UnitsControllerEventResponses[keyof UnitsControllerEventResponses];
+
 export type UnitsControllerChildrenData = {
   body?: never;
   path?: never;
   query?: {
     on?: string | null;
     parent?: string | null;
+    after?: string | null;
+    limit?: number | null;
   };
   url: '/api/units';
 };
@@ -2617,6 +15984,7 @@ export type UnitsControllerChildrenResponses = {
    */
   200: {
     items: Array<UnitNode>;
+    next: string | null;
   };
 };
 
@@ -2720,6 +16088,45 @@ export type UnitsControllerSearchResponses = {
 
 export type UnitsControllerSearchResponse = UnitsControllerSearchResponses[keyof UnitsControllerSearchResponses];
 
+export type ExportsControllerUnitListData = {
+  body?: never;
+  path?: never;
+  query?: {
+    on?: string | null;
+    parent?: string | null;
+    after?: string | null;
+    limit?: number | null;
+  };
+  url: '/api/units/xlsx';
+};
+
+export type ExportsControllerUnitListErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type ExportsControllerUnitListError = ExportsControllerUnitListErrors[keyof ExportsControllerUnitListErrors];
+
+export type ExportsControllerUnitListResponses = {
+  /**
+   * Kết quả.
+   */
+  200: Blob | File;
+};
+
+export type ExportsControllerUnitListResponse =
+  ExportsControllerUnitListResponses[keyof ExportsControllerUnitListResponses];
+
 export type UnitsControllerDetailData = {
   body?: never;
   path: {
@@ -2756,6 +16163,278 @@ export type UnitsControllerDetailResponses = {
 };
 
 export type UnitsControllerDetailResponse = UnitsControllerDetailResponses[keyof UnitsControllerDetailResponses];
+
+export type UnitsControllerLinksData = {
+  body?: never;
+  path: {
+    code: string;
+  };
+  query?: {
+    on?: string | null;
+  };
+  url: '/api/units/{code}/coordination';
+};
+
+export type UnitsControllerLinksErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitsControllerLinksError = UnitsControllerLinksErrors[keyof UnitsControllerLinksErrors];
+
+export type UnitsControllerLinksResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CoordinationView>;
+  };
+};
+
+export type UnitsControllerLinksResponse = UnitsControllerLinksResponses[keyof UnitsControllerLinksResponses];
+
+export type UnitsControllerLinkData = {
+  body: CoordinationInput;
+  path: {
+    code: string;
+  };
+  query?: never;
+  url: '/api/units/{code}/coordination';
+};
+
+export type UnitsControllerLinkErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type UnitsControllerLinkError = UnitsControllerLinkErrors[keyof UnitsControllerLinkErrors];
+
+export type UnitsControllerLinkResponses = {
+  /**
+   * Đã ghi.
+   */
+  201: {
+    items: Array<CoordinationView>;
+  };
+};
+
+export type UnitsControllerLinkResponse = UnitsControllerLinkResponses[keyof UnitsControllerLinkResponses];
+
+export type UnitsControllerEndLinkData = {
+  body: EndCoordinationInput;
+  path: {
+    code: string;
+    id: number;
+  };
+  query?: never;
+  url: '/api/units/{code}/coordination/{id}/end';
+};
+
+export type UnitsControllerEndLinkErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+  /**
+   * Dữ liệu gửi lên quá lớn.
+   */
+  413: ErrorBody;
+};
+
+export type UnitsControllerEndLinkError = UnitsControllerEndLinkErrors[keyof UnitsControllerEndLinkErrors];
+
+export type UnitsControllerEndLinkResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CoordinationView>;
+  };
+};
+
+export type UnitsControllerEndLinkResponse = UnitsControllerEndLinkResponses[keyof UnitsControllerEndLinkResponses];
+
+export type UnitsControllerRemoveLinkData = {
+  body?: never;
+  path: {
+    code: string;
+    id: number;
+  };
+  query?: never;
+  url: '/api/units/{code}/coordination/{id}/removal';
+};
+
+export type UnitsControllerRemoveLinkErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.change`).
+   */
+  404: ErrorBody;
+  /**
+   * Trái với điều đã ghi; không lưu gì.
+   */
+  409: ErrorBody;
+};
+
+export type UnitsControllerRemoveLinkError = UnitsControllerRemoveLinkErrors[keyof UnitsControllerRemoveLinkErrors];
+
+export type UnitsControllerRemoveLinkResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<CoordinationView>;
+  };
+};
+
+export type UnitsControllerRemoveLinkResponse =
+  UnitsControllerRemoveLinkResponses[keyof UnitsControllerRemoveLinkResponses];
+
+export type UnitsControllerEventsOfData = {
+  body?: never;
+  path: {
+    code: string;
+  };
+  query?: never;
+  url: '/api/units/{code}/events';
+};
+
+export type UnitsControllerEventsOfErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitsControllerEventsOfError = UnitsControllerEventsOfErrors[keyof UnitsControllerEventsOfErrors];
+
+export type UnitsControllerEventsOfResponses = {
+  /**
+   * Kết quả.
+   */
+  200: {
+    items: Array<UnitEventView>;
+  };
+};
+
+export type UnitsControllerEventsOfResponse = UnitsControllerEventsOfResponses[keyof UnitsControllerEventsOfResponses];
+
+export type UnitsControllerHistoryData = {
+  body?: never;
+  path: {
+    code: string;
+  };
+  query?: never;
+  url: '/api/units/{code}/history';
+};
+
+export type UnitsControllerHistoryErrors = {
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitsControllerHistoryError = UnitsControllerHistoryErrors[keyof UnitsControllerHistoryErrors];
+
+export type UnitsControllerHistoryResponses = {
+  /**
+   * Kết quả.
+   */
+  200: UnitHistory;
+};
+
+export type UnitsControllerHistoryResponse = UnitsControllerHistoryResponses[keyof UnitsControllerHistoryResponses];
+
+export type UnitProfileControllerLeadersData = {
+  body?: never;
+  path: {
+    code: string;
+  };
+  query?: {
+    on?: string | null;
+  };
+  url: '/api/units/{code}/leaders';
+};
+
+export type UnitProfileControllerLeadersErrors = {
+  /**
+   * Dữ liệu gửi lên không hợp lệ; không lưu gì.
+   */
+  400: ErrorBody;
+  /**
+   * Chưa đăng nhập.
+   */
+  401: ErrorBody;
+  /**
+   * Không có, hoặc ngoài phạm vi được giao (cần quyền `unit.read`).
+   */
+  404: ErrorBody;
+};
+
+export type UnitProfileControllerLeadersError =
+  UnitProfileControllerLeadersErrors[keyof UnitProfileControllerLeadersErrors];
+
+export type UnitProfileControllerLeadersResponses = {
+  /**
+   * Kết quả.
+   */
+  200: UnitLeadersView;
+};
+
+export type UnitProfileControllerLeadersResponse =
+  UnitProfileControllerLeadersResponses[keyof UnitProfileControllerLeadersResponses];
 
 export type UnitsControllerAddOfficeData = {
   body: OfficeInput;

@@ -5,7 +5,7 @@ import { useBatches } from '../awards/awards.api.js';
 import { periodWords } from '../summaries/periods.js';
 import { questionPath, useSummary, type Question } from '../summaries/summaries.api.js';
 import { isComplete } from '../summaries/summary.contract.js';
-import { printCount, today } from '../words/format.js';
+import { printCount, today, upperFirst } from '../words/format.js';
 
 /** The running year and the latest years that have something in the book, of my first unit. */
 export function LatestSummaries({ unit }: { unit: UnitRef }) {
@@ -16,7 +16,10 @@ export function LatestSummaries({ unit }: { unit: UnitRef }) {
       <p className="hint">{unit.name}, khen thưởng:</p>
       <ul className="plain spaced">
         {years.map((of) => (
-          <YearRow key={of} question={{ unit: unit.code, from: `${of}-01-01`, to: `${of}-12-31`, asKnownOn: null }} />
+          <YearRow
+            key={of}
+            question={{ unit: unit.code, from: `${of}-01-01`, to: `${of}-12-31`, asKnownOn: null, lens: 'as-was' }}
+          />
         ))}
       </ul>
     </Card>
@@ -34,7 +37,7 @@ function YearRow({ question }: { question: Question }) {
   };
   return (
     <li>
-      <Link to={questionPath(question)}>{periodWords(question)}</Link>
+      <Link to={questionPath(question)}>{upperFirst(periodWords(question))}</Link>
       <div className="soft">{words()}</div>
     </li>
   );

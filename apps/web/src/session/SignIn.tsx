@@ -87,7 +87,7 @@ function DemoAccounts({ accounts, onPick }: { accounts: DemoAccount[]; onPick: (
       <p>Bấm một dòng để điền vào ô đăng nhập.</p>
       <ul>
         {accounts.map((account) => (
-          <li key={account.username}>
+          <li key={`${account.username} ${account.unit}`}>
             <button type="button" onClick={() => onPick(account)}>
               <strong>{account.username}</strong>
               <span>

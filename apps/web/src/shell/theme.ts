@@ -15,6 +15,8 @@ export const theme: ThemeConfig = {
     colorSuccessBorder: '#a9cfb6',
     colorWarningBg: '#fff6e3',
     colorWarningBorder: '#e0c08a',
+    colorInfoBg: '#eef3f8',
+    colorInfoBorder: '#b3c6da',
     colorErrorBg: '#fdf0ee',
     colorErrorBorder: '#e3b0aa',
     colorTextBase: '#26211c',
@@ -35,7 +37,8 @@ export const theme: ThemeConfig = {
   components: {
     Layout: { headerBg: '#8f1d1d', headerHeight: 52, siderBg: '#fff', bodyBg: '#faf8f3' },
     Menu: {
-      itemHeight: 40,
+      itemHeight: 36,
+      groupTitleFontSize: 12,
       itemSelectedBg: '#fbf1ee',
       itemSelectedColor: '#8f1d1d',
       itemMarginInline: 0,
@@ -47,11 +50,14 @@ export const theme: ThemeConfig = {
       cellPaddingBlockSM: 6,
       cellPaddingInlineSM: 8,
       rowHoverBg: '#fdfaf2',
+      rowSelectedBg: '#f9efdc',
+      rowSelectedHoverBg: '#f6e8cd',
     },
     Card: { headerFontSize: 16, headerHeight: 44, bodyPadding: 16 },
     Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
     Descriptions: { labelBg: '#faf6ec' },
     Tree: { nodeSelectedBg: '#f6e3df', nodeHoverBg: '#fbf1ee', titleHeight: 30 },
+    Select: { optionSelectedBg: '#f9efdc' },
     Tabs: { horizontalMargin: '0 0 12px 0' },
   },
 };

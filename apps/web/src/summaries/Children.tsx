@@ -2,9 +2,12 @@ import { Card, Table } from 'antd';
 import { Link } from 'react-router';
 import { printNumber } from '@lib/kernel';
 import { isNothing, printCounts } from '../awards/words.js';
+import { Mark } from '../common/Mark.js';
+import { upperFirst } from '../words/format.js';
 import { questionPath, type Question } from './summaries.api.js';
 import type { OpenedFigure } from './RecordsDrawer.js';
 import type { Block, ChildPart, Summary } from './summary.contract.js';
+import { CARRIED_WORDS } from './words.js';
 
 type Counts = ChildPart['titles'];
 
@@ -101,11 +104,7 @@ export function Children({ summary, question, onOpen }: Props) {
             title: 'Đơn vị',
             key: 'unit',
             render: (_, part) =>
-              part.own || !part.unit.code ? (
-                <em>{nameOf(part)}</em>
-              ) : (
-                <Link to={questionPath({ ...question, unit: part.unit.code })}>{part.unit.name}</Link>
-              ),
+              part.own || !part.unit.code ? <em>{nameOf(part)}</em> : <UnitOf part={part} question={question} />,
           },
           ...measures.map((measure) => ({
             title: measure.title,
@@ -118,6 +117,21 @@ export function Children({ summary, question, onOpen }: Props) {
         summary={() => sumRow(measures, total)}
       />
     </Card>
+  );
+}
+
+/** Its name leads to its own summary; a unit that has ended, to what it left. */
+function UnitOf({ part, question }: { part: ChildPart; question: Question }) {
+  return (
+    <span className="marks">
+      <Link to={questionPath({ ...question, unit: part.unit.code })}>{part.unit.name}</Link>
+      {part.carried && <Mark tone="gold">{upperFirst(CARRIED_WORDS[part.carried])}</Mark>}
+      {part.restructured && !part.carried && (
+        <Mark title="Có đơn vị được lập, chuyển, sáp nhập, chia tách hoặc kết thúc trong kỳ hoặc sau kỳ.">
+          Tổ chức có thay đổi
+        </Mark>
+      )}
+    </span>
   );
 }
 

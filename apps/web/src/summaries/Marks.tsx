@@ -1,6 +1,7 @@
 import { Mark } from '../common/Mark.js';
-import { printAnyDay } from '../words/format.js';
+import { printAnyDay, upperFirst } from '../words/format.js';
 import type { Summary } from './summary.contract.js';
+import { CARRIED_WORDS } from './words.js';
 
 const FRESHNESS = {
   FRESH: { tone: 'good', word: 'Số liệu mới nhất', title: 'Mọi bản ghi đã được tính vào.' },
@@ -24,13 +25,18 @@ export function Marks({ summary }: { summary: Summary }) {
       {summary.restructured ? (
         <Mark
           tone="warn"
-          title="Trong kỳ có đơn vị được lập, chuyển, đổi cấp hoặc kết thúc; số liệu mỗi ngày theo tổ chức của ngày ấy."
+          title={
+            summary.lens === 'as-was'
+              ? 'Trong kỳ hoặc sau kỳ có đơn vị được lập, chuyển, đổi cấp hoặc kết thúc; số liệu mỗi ngày theo tổ chức của ngày ấy.'
+              : 'Trong kỳ hoặc sau kỳ có đơn vị được lập, chuyển, đổi cấp hoặc kết thúc; số liệu được quy về các đơn vị hiện nay.'
+          }
         >
-          Tổ chức có thay đổi trong kỳ
+          Tổ chức có thay đổi
         </Mark>
       ) : (
-        <Mark>Tổ chức không đổi trong kỳ</Mark>
+        <Mark>Tổ chức không đổi từ đầu kỳ</Mark>
       )}
+      {summary.carried && <Mark tone="gold">{upperFirst(CARRIED_WORDS[summary.carried])}</Mark>}
       <span>Theo số liệu biết đến {printAnyDay(summary.asKnownOn)}</span>
     </div>
   );

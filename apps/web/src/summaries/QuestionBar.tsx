@@ -1,16 +1,17 @@
-import { InputNumber, Select } from 'antd';
+import { InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { DayPicker } from '../common/DayPicker.js';
 import { UnitPicker } from '../units/UnitPicker.js';
 import { choiceOf, intervalOf, PARTS, PRESETS, type Choice, type Preset } from './periods.js';
 import type { Question } from './summaries.api.js';
+import type { Lens } from './summary.contract.js';
 
 interface Props {
   question: Question;
   onAsk: (change: Partial<Question>) => void;
 }
 
-/** Unit, period, and the day whose knowledge counts. */
+/** Unit, period, the day whose knowledge counts, and whose organisation. */
 export function QuestionBar({ question, onAsk }: Props) {
   const [custom, setCustom] = useState(false);
   const named = choiceOf(question);
@@ -87,6 +88,18 @@ export function QuestionBar({ question, onAsk }: Props) {
           value={question.asKnownOn}
           placeholder="hôm nay"
           onChange={(asKnownOn) => onAsk({ asKnownOn })}
+        />
+      </div>
+      <div className="field">
+        <span id="q-lens">Tổ chức</span>
+        <Segmented<Lens>
+          aria-labelledby="q-lens"
+          value={question.lens}
+          options={[
+            { value: 'as-was', label: 'Tại thời điểm', title: 'Theo tổ chức tại thời điểm' },
+            { value: 'as-is', label: 'Quy về hiện nay', title: 'Quy về tổ chức hiện nay' },
+          ]}
+          onChange={(lens) => onAsk({ lens })}
         />
       </div>
     </search>

@@ -7,7 +7,7 @@ type ByLevel = Summary['strength']['unitsByLevel'][number];
 
 /** Declared strengths valid at the end of the period; a statement made later is not used, and silence is said. */
 export function Strength({ summary }: { summary: Summary }) {
-  const { members, workers, unitsByLevel } = summary.strength;
+  const { members, workers, unitsByLevel, treeOn } = summary.strength;
   return (
     <Card size="small" title="Tổ chức, đoàn viên">
       <Descriptions
@@ -31,7 +31,7 @@ export function Strength({ summary }: { summary: Summary }) {
             { title: 'Số đã khai báo', key: 'stated', align: 'right', render: (_, { stated }) => printCount(stated) },
             { title: 'Tính đến', key: 'asOf', align: 'right', render: (_, { asOf }) => (asOf ? printDay(asOf) : '—') },
             {
-              title: 'Đã có trong cây đơn vị',
+              title: summary.lens === 'as-was' ? 'Đã có trong cây đơn vị' : `Trong cây đơn vị ngày ${printDay(treeOn)}`,
               key: 'tree',
               align: 'right',
               render: (_, { fromTree }) => printCount(fromTree),

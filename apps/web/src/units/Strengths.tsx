@@ -10,6 +10,7 @@ import { Nothing } from '../common/states.js';
 import { http } from '../http.js';
 import { printAnyDay, printCount } from '../words/format.js';
 import { QUALIFIER_NAMES, STRENGTH_NAMES, options, unitLevelOptions } from '../words/labels.js';
+import { StrengthChart } from './StrengthChart.js';
 import { unitKeys } from './units.api.js';
 
 /** Declared strengths: each as stated, on its day, from its paper. */
@@ -27,6 +28,7 @@ export function Strengths({ unit }: { unit: UnitDetail }) {
         )
       }
     >
+      <StrengthChart strengths={unit.strengths} />
       <Table<Strength>
         size="small"
         pagination={false}

@@ -1,26 +1,43 @@
-import { EditOutlined, FileAddOutlined, PlusOutlined } from '@ant-design/icons';
-import { Breadcrumb, Button, Card, Descriptions, Space, Table } from 'antd';
+import { ApartmentOutlined, EditOutlined, FileAddOutlined, PlusOutlined } from '@ant-design/icons';
+import { Breadcrumb, Button, Card, Descriptions, Dropdown, Space, Tabs } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
-import { LEVEL_NAMES, printDay } from '@lib/kernel';
-import type { Day, UnitDetail, UnitVersion } from '../contract.js';
+import { Link, useSearchParams } from 'react-router';
+import { printDay, type Permission } from '@lib/kernel';
+import type { Day, UnitDetail } from '../contract.js';
 import { Mark } from '../common/Mark.js';
-import { Failed, Loading, Nothing } from '../common/states.js';
+import { Failed, Loading } from '../common/states.js';
 import { useSession } from '../session/session.js';
-import { printAnyDay, printValidity } from '../words/format.js';
+import { printValidity, today } from '../words/format.js';
 import { CLASSIFICATION_NAMES } from '../words/labels.js';
+import { Agencies } from './Agencies.js';
+import { AwardsHeld } from './AwardsHeld.js';
 import { ChangeUnit } from './ChangeUnit.js';
+import { Leaders } from './Leaders.js';
 import { NewOffice } from './NewOffice.js';
 import { NewUnit } from './NewUnit.js';
+import { Coordination, Placements } from './Placements.js';
 import { Strengths } from './Strengths.js';
-import { UnitName } from './UnitName.js';
+import { SubUnits } from './SubUnits.js';
+import { UnitEvents } from './UnitEvents.js';
 import { useUnit } from './units.api.js';
 
+const TABS = ['tong-quan', 'lich-su', 'truc-thuoc', 'khen-thuong', 'chua-co-cong-doan'] as const;
 type Open = 'change' | 'sub' | 'office' | null;
 
 export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
   const unit = useUnit(code, on);
   const [open, setOpen] = useState<Open>(null);
+  const [search, setSearch] = useSearchParams();
+  const { may } = useSession();
+  const shown = TABS.find((tab) => tab === search.get('muc')) ?? TABS[0];
+  const show = (tab: string) =>
+    setSearch(
+      (now) => {
+        now.set('muc', tab);
+        return now;
+      },
+      { replace: true },
+    );
   const close = () => setOpen(null);
   if (unit.isPending)
     return (
@@ -36,18 +53,58 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
     );
   const it = unit.data;
   return (
-    <div className="stack">
+    <div className="unit-profile">
       <Card size="small">
         <PathOf unit={it} on={on} />
         <div className="detail-head">
-          <h2>{it.name}</h2>
+          <div>
+            <h2>{it.name}</h2>
+            <span className="soft">
+              {it.levelName} · {it.code}
+            </span>{' '}
+            {it.suspended && <Mark tone="warn">tạm dừng hoạt động</Mark>}
+            {it.validTo && <Mark tone="bad">{printValidity(it.validFrom, it.validTo)}</Mark>}
+          </div>
           <Actions unit={it} onOpen={setOpen} />
         </div>
-        <Facts unit={it} on={on} />
       </Card>
-      <Strengths unit={it} />
-      <Versions unit={it} />
-      <Offices unit={it} onAdd={() => setOpen('office')} />
+      <Tabs
+        activeKey={shown}
+        onChange={show}
+        destroyOnHidden
+        items={[
+          {
+            key: TABS[0],
+            label: 'Tổng quan',
+            children: (
+              <div className="stack">
+                <Facts unit={it} on={on} />
+                <Leaders code={it.code} on={on} />
+                <Strengths unit={it} />
+                <Coordination unit={it} />
+                <Offices unit={it} onAdd={() => setOpen('office')} />
+              </div>
+            ),
+          },
+          {
+            key: TABS[1],
+            label: 'Lịch sử',
+            children: (
+              <div className="stack">
+                <UnitEvents code={it.code} />
+                <Placements unit={it} />
+              </div>
+            ),
+          },
+          { key: TABS[2], label: 'Đơn vị trực thuộc', children: <SubUnits code={it.code} on={on} /> },
+          ...(may('award.read')
+            ? [{ key: TABS[3], label: 'Khen thưởng', children: <AwardsHeld code={it.code} /> }]
+            : []),
+          ...(may('result.read')
+            ? [{ key: TABS[4], label: 'Nơi chưa có công đoàn', children: <Agencies unit={it} /> }]
+            : []),
+        ]}
+      />
       {open === 'change' && <ChangeUnit unit={it} onClose={close} />}
       {open === 'sub' && <NewUnit parent={it.code} onClose={close} />}
       {open === 'office' && <NewOffice unit={it} onClose={close} />}
@@ -69,7 +126,21 @@ function PathOf({ unit, on }: { unit: UnitDetail; on: Day | null }) {
   return <Breadcrumb items={items} separator="›" />;
 }
 
+/** What a decision may do to this unit: where the wizard begins. */
+const REORGANISE = [
+  ['MERGE', 'Sáp nhập'],
+  ['SPLIT', 'Chia tách'],
+  ['DISSOLVE', 'Giải thể'],
+  ['TRANSFER', 'Chuyển cấp trên'],
+  ['RENAME', 'Đổi tên'],
+  ['UPGRADE', 'Nâng cấp'],
+  ['DOWNGRADE', 'Hạ cấp'],
+  ['SUSPEND', 'Tạm dừng'],
+] as const;
+
 function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => void }) {
+  const { may } = useSession();
+  const prepares: Permission = 'reorganisation.prepare';
   return (
     <Space wrap>
       <Link to={`/tong-hop?don-vi=${unit.code}`}>
@@ -93,8 +164,30 @@ function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => v
           </Button>
         </>
       )}
+      {may(prepares) && unit.abilities.change && unit.validTo === null && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: REORGANISE.map(([kind, label]) => ({
+              key: kind,
+              label: <Link to={`/sap-xep/moi?viec=${kind}&don-vi=${unit.code}`}>{label}</Link>,
+            })),
+          }}
+        >
+          <Button icon={<ApartmentOutlined />}>Sắp xếp</Button>
+        </Dropdown>
+      )}
     </Space>
   );
+}
+
+/** Of the version that holds on the day. */
+function kindOf({ versions }: UnitDetail, on: Day | null): string | null {
+  const day = on ?? today();
+  const holding = versions.find(
+    ({ validFrom, validTo }) => (validFrom === null || validFrom <= day) && (validTo === null || day < validTo),
+  );
+  return (holding ?? versions[0])?.kind ?? null;
 }
 
 function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
@@ -104,13 +197,12 @@ function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
       column={2}
       bordered
       items={[
-        { key: 'code', label: 'Mã đơn vị', children: unit.code },
-        { key: 'level', label: 'Cấp', children: unit.levelName },
         {
           key: 'valid',
           label: on ? `Tại ngày ${printDay(on)}` : 'Hiện nay',
           children: printValidity(unit.validFrom, unit.validTo),
         },
+        { key: 'kind', label: 'Loại hình', children: kindOf(unit, on) ?? 'chưa ghi' },
         { key: 'children', label: 'Đơn vị trực thuộc', children: unit.childCount },
         {
           key: 'state',
@@ -120,40 +212,6 @@ function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
         { key: 'class', label: 'Mức phổ biến', children: CLASSIFICATION_NAMES[unit.classification] },
       ]}
     />
-  );
-}
-
-function Versions({ unit }: { unit: UnitDetail }) {
-  return (
-    <Card size="small" title="Các thời kỳ của đơn vị">
-      <Table<UnitVersion>
-        size="small"
-        pagination={false}
-        rowKey={(version) => `${version.validFrom}-${version.recordedOn}`}
-        dataSource={unit.versions}
-        locale={{ emptyText: <Nothing>Chưa có thời kỳ nào.</Nothing> }}
-        columns={[
-          {
-            title: 'Thời gian',
-            key: 'time',
-            width: 220,
-            render: (_, { validFrom, validTo }) => printValidity(validFrom, validTo),
-          },
-          {
-            title: 'Tên',
-            dataIndex: 'name',
-            render: (name: string, { suspended }) => (suspended ? `${name} (tạm dừng)` : name),
-          },
-          { title: 'Cấp', dataIndex: 'level', render: (level: UnitVersion['level']) => LEVEL_NAMES[level] },
-          {
-            title: 'Trực thuộc',
-            dataIndex: 'parent',
-            render: (parent: string | null) => <UnitName code={parent} known={unit.path} />,
-          },
-          { title: 'Ghi nhận', dataIndex: 'recordedOn', width: 110, render: (day: string) => printAnyDay(day) },
-        ]}
-      />
-    </Card>
   );
 }
 

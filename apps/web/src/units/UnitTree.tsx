@@ -1,10 +1,11 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { Input, Tree } from 'antd';
-import { useMemo, useState, type Key } from 'react';
-import type { Day, FoundUnit, UnitNode } from '../contract.js';
+import { useEffect, useMemo, useRef, useState, type Key } from 'react';
+import { printNumber } from '@lib/kernel';
+import type { Day, FoundUnit, UnitRef } from '../contract.js';
 import { Failed, Loading, Nothing } from '../common/states.js';
 import { useDebounced } from '../common/useDebounced.js';
-import { fetchUnits, unitKeys, useUnitSearch, useUnits } from './units.api.js';
+import { useBranches, type Row } from './branches.js';
+import { useRoots, useUnit, useUnitSearch } from './units.api.js';
 
 interface Props {
   on: Day | null;
@@ -12,15 +13,7 @@ interface Props {
   onSelect: (code: string) => void;
 }
 
-interface Node {
-  key: string;
-  title: string;
-  isLeaf: boolean;
-  unit: UnitNode;
-  children?: Node[];
-}
-
-/** Children are fetched when a branch is opened: a federation may have thousands of unions below it. */
+/** Branches are read page by page when they are opened, and only what is in sight is drawn: a country has 121.000 units. */
 export function UnitTree({ on, selected, onSelect }: Props) {
   const [text, setText] = useState('');
   const q = useDebounced(text.trim());
@@ -35,7 +28,15 @@ export function UnitTree({ on, selected, onSelect }: Props) {
       />
       <div className="tree-scroll">
         {q ? (
-          <Found q={q} on={on} selected={selected} onSelect={onSelect} />
+          <Found
+            q={q}
+            on={on}
+            selected={selected}
+            onSelect={(code) => {
+              setText('');
+              onSelect(code);
+            }}
+          />
         ) : (
           <Branches on={on} selected={selected} onSelect={onSelect} />
         )}
@@ -44,59 +45,76 @@ export function UnitTree({ on, selected, onSelect }: Props) {
   );
 }
 
-function Branches({ on, selected, onSelect }: Props) {
-  const client = useQueryClient();
-  const roots = useUnits(null, on);
-  const [loaded, setLoaded] = useState<string[]>([]);
-  // Watched, not kept: a unit that is added or moved stands in its place at once.
-  const opened = useQueries({
-    queries: loaded.map((code) => ({ queryKey: unitKeys.children(code, on), queryFn: () => fetchUnits(code, on) })),
-    combine: (found) => new Map(loaded.map((code, index) => [code, found[index]?.data])),
-  });
-  const [expanded, setExpanded] = useState<Key[] | null>(null);
+const NO_PATH: readonly UnitRef[] = [];
 
-  const nodes = useMemo(() => (roots.data ?? []).map((unit) => nodeOf(unit, opened)), [roots.data, opened]);
-  const load = async (code: string) => {
-    await client.fetchQuery({ queryKey: unitKeys.children(code, on), queryFn: () => fetchUnits(code, on) });
-    setLoaded((now) => (now.includes(code) ? now : [...now, code]));
-  };
+function Branches({ on, selected, onSelect }: Props) {
+  const roots = useRoots(on);
+  const unit = useUnit(selected, on);
+  // What lies above my own units is named elsewhere, and not in the tree.
+  const above = unit.data?.path ?? NO_PATH;
+  const mine = above.findIndex(({ code }) => roots.data?.items.some((root) => root.code === code));
+  const path = useMemo(() => (mine < 0 ? NO_PATH : above.slice(mine)), [above, mine]);
+  const first = roots.data?.items[0]?.code;
+  const way = path.map(({ code }) => code).join('/');
+  const [unfolded, setUnfolded] = useState<readonly string[]>([]);
+  // The first root stands open; so does the way to the unit that is shown, wherever it was chosen.
+  const [shown, setShown] = useState<{ first: string | undefined; way: string }>({ first: undefined, way: '' });
+  if (shown.first !== first || shown.way !== way) {
+    setShown({ first, way });
+    setUnfolded([...new Set([...unfolded, ...(first ? [first] : []), ...way.split('/').slice(0, -1)])]);
+  }
+  const { rows, follow } = useBranches(roots.data?.items ?? [], path, on, unfolded);
+  const tree = useRef<{ scrollTo: (to: { key: Key }) => void } | null>(null);
+  const height = useTreeHeight();
+  useEffect(() => {
+    if (!way) return;
+    const timer = setTimeout(() => tree.current?.scrollTo({ key: way.split('/').at(-1) ?? '' }), 300);
+    return () => clearTimeout(timer);
+  }, [way]);
+
   if (roots.isPending) return <Loading />;
   if (roots.isError) return <Failed error={roots.error} onRetry={() => void roots.refetch()} />;
-  if (!nodes.length)
+  if (!rows.length)
     return <Nothing>{on ? 'Ngày này chưa có đơn vị nào.' : 'Anh/chị chưa được giao đơn vị nào.'}</Nothing>;
   return (
-    <Tree<Node>
+    <Tree<Row>
+      ref={(held) => {
+        tree.current = held as typeof tree.current;
+      }}
       blockNode
-      treeData={nodes}
+      virtual
+      height={height}
+      treeData={rows}
       selectedKeys={selected ? [selected] : []}
-      expandedKeys={expanded ?? roots.data.slice(0, 1).map(({ code }) => code)}
-      onExpand={(keys) => setExpanded(keys)}
-      loadData={(node) => load(String(node.key))}
-      onSelect={(_, { node }) => onSelect(node.key)}
+      expandedKeys={[...unfolded]}
+      onExpand={(keys) => setUnfolded(keys.map(String))}
+      onSelect={(_, { node }) => (node.word === null ? onSelect(node.key) : follow(node))}
       titleRender={renderTitle}
+      aria-label="Cây đơn vị"
     />
   );
 }
 
-function nodeOf(unit: UnitNode, opened: ReadonlyMap<string, UnitNode[] | undefined>): Node {
-  const below = opened.get(unit.code);
-  return {
-    key: unit.code,
-    title: unit.name,
-    isLeaf: unit.childCount === 0,
-    unit,
-    ...(below ? { children: below.map((child) => nodeOf(child, opened)) } : {}),
-  };
+/** Fills the window below the search field. */
+function useTreeHeight(): number {
+  const [height, setHeight] = useState(() => window.innerHeight);
+  useEffect(() => {
+    const measure = () => setHeight(window.innerHeight);
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return Math.max(240, height - 250);
 }
 
-function renderTitle({ unit }: { unit: UnitNode }) {
+function renderTitle({ unit, word, title }: Row) {
+  if (word) return <span className={word === 'WAIT' ? 'unit-title soft' : 'unit-title unit-more'}>{title}</span>;
   return (
     <span
       className={unit.suspended ? 'unit-title unit-suspended' : 'unit-title'}
-      title={`${unit.levelName} · ${unit.code}`}
+      title={[unit.name, unit.levelName, unit.code].filter(Boolean).join(' · ')}
     >
       {unit.name}
-      {unit.childCount > 0 && <small> {unit.childCount}</small>}
+      {!!unit.childCount && <small> {printNumber(unit.childCount)}</small>}
       {unit.suspended && <em> tạm dừng</em>}
     </span>
   );

@@ -1,8 +1,9 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Col, Row } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { isDay } from '@lib/kernel';
+import { ExcelButton } from '../common/ExcelButton.js';
 import { DayPicker } from '../common/DayPicker.js';
 import { PageHead } from '../common/PageHead.js';
 import { NotAllowed, Nothing } from '../common/states.js';
@@ -41,6 +42,12 @@ function Units() {
               placeholder="hôm nay"
               onChange={(day) => setSearch(day ? { 'tai-ngay': day } : {})}
             />
+            <ExcelButton path="/units" values={{ parent: code ?? null, on }} />
+            {may('import.run') && may('unit.change') && (
+              <Link to={`/nhap-excel?loai=units${code ? `&don-vi=${encodeURIComponent(code)}` : ''}`}>
+                <Button icon={<ImportOutlined />}>Nhập từ Excel</Button>
+              </Link>
+            )}
             {may('unit.change') && !code && (
               <Button icon={<PlusOutlined />} onClick={() => setCreating(true)}>
                 Thêm đơn vị

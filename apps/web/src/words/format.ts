@@ -89,3 +89,8 @@ export function printSize(bytes: number): string {
 export function upperCase(text: unknown): unknown {
   return typeof text === 'string' ? text.toUpperCase() : text;
 }
+
+/** For the beginning of a sentence or a heading. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

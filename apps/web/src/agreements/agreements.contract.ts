@@ -1,0 +1,21 @@
+/** What goes over HTTP about programmes and agreements, under the names the screens use. */
+export type {
+  Addressee,
+  AgreementConfirmationView as Confirmation,
+  AgreementKind,
+  AgreementMemberView as Member,
+  AgreementOpinionView as Opinion,
+  AgreementRow,
+  AgreementState,
+  AgreementStepView as OpenStep,
+  AgreementTextView as AgreementText,
+  AgreementView as Agreement,
+  CarriedOver,
+  CommitmentCategory,
+  CommitmentInput,
+  CommitmentOutcome,
+  CommitmentStanding,
+  CommitmentUnitView as CommitmentUnit,
+  CommitmentView as Commitment,
+  CreateAgreementInput,
+} from '../contract/types.gen.js';

@@ -1,0 +1,22 @@
+/** Reorganisations as the API gives them, under the names the screens use. */
+export type {
+  AccountChangeView as AccountChange,
+  OpenWorkItemView as OpenWorkItem,
+  OpenWorkKind,
+  OpenWorkOutcome,
+  OpenWorkPage,
+  OpenWorkSum,
+  PlacementPage,
+  PlacementView as Placement,
+  RehearsalView as Rehearsal,
+  ReorganisationAbility,
+  ReorganisationInput,
+  ReorganisationPage,
+  ReorganisationRow,
+  ReorganisationSaved,
+  ReorganisationState,
+  ReorganisationView as Reorganisation,
+  SummaryChanges,
+  UnitEventKind as ReorganisationKind,
+  SummaryChangeView as SummaryChange,
+} from '../contract/types.gen.js';
