@@ -1,5 +1,4 @@
 import { hash } from '@node-rs/argon2';
-import { SESSION_COOKIE } from '@lib/access';
 import { systemActor } from '@lib/kernel';
 import { connect } from '@lib/platform';
 import { AskService, ComputeService } from '@lib/summaries';
@@ -9,6 +8,7 @@ import { median, quantile, type Say } from './measure.js';
 import { openProgram, startHelper, type Helper } from './program.js';
 import type { Row } from './report.js';
 import { YEAR } from './shape.js';
+import { signIn } from './sign-in.js';
 
 /** Many short rounds: on a shared machine the two sides then see the same weather. */
 const ROUNDS = 25;
@@ -27,7 +27,7 @@ export async function benchRead(url: string, say: Say): Promise<Row[]> {
     const bare = await startHelper<number>('./bare-api.js', url);
     const load = await startHelper<string>('./load.js');
     helpers.push(api, bare, load);
-    const cookie = await signIn(api.ready);
+    const cookie = await signIn(api.ready, 'bench', PASSWORD);
     const rows: Row[] = [];
     for (const [what, code] of Object.entries(UNITS)) {
       const read = `http://127.0.0.1:${api.ready}/api/summaries?unit=${code}&${PERIOD}`;
@@ -98,17 +98,6 @@ async function prepare(url: string): Promise<void> {
   } finally {
     await app.close();
   }
-}
-
-async function signIn(port: number): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` },
-    body: JSON.stringify({ username: 'bench', password: PASSWORD }),
-  });
-  const [, token] = new RegExp(`${SESSION_COOKIE}=([^;]+)`).exec(answer.headers.get('set-cookie') ?? '') ?? [];
-  if (!token) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
-  return `${SESSION_COOKIE}=${token}`;
 }
 
 /** The very text that the program answers becomes the bare endpoint's row. */

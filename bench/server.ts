@@ -44,6 +44,21 @@ export async function openDataSet(server: BenchServer, shape: Shape, fresh: bool
   return address.href;
 }
 
+/** A migrated database that holds nothing. */
+export async function openEmpty(server: BenchServer, name: string): Promise<string> {
+  const address = new URL(server.url);
+  address.pathname = `/${name}`;
+  await execute(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await execute(server.url, `CREATE DATABASE ${name}`);
+  const source = await connect(address.href, migrations);
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+  return address.href;
+}
+
 async function isMade(serverUrl: string, name: string, url: string, shape: Shape): Promise<boolean> {
   const found = await execute(serverUrl, `SELECT FROM pg_database WHERE datname = '${name}'`);
   if (found.length === 0) return false;

@@ -8,6 +8,8 @@ export interface Shape {
   /** Award decisions over {@link YEARS}; each holds about three entries. */
   readonly batches: number;
   readonly people: number;
+  /** Open nomination lines. */
+  readonly nominations: number;
   /** From this year on the decisions exist as records, too, so that registers have what to list. */
   readonly recordsFrom: number;
 }
@@ -24,6 +26,7 @@ export const CAND: Shape = {
   grassroots: 545,
   batches: 8_300,
   people: 24_000,
+  nominations: 1_500,
   recordsFrom: YEARS.first,
 };
 
@@ -34,6 +37,7 @@ export const NATION: Shape = {
   grassroots: 120_000,
   batches: 1_725_000,
   people: 3_000_000,
+  nominations: 300_000,
   recordsFrom: YEARS.last,
 };
 

@@ -5,11 +5,13 @@ import type { Say } from '../measure.js';
 import { YEARS, type Shape } from '../shape.js';
 import { generateBatches, generateEntries } from './entries.js';
 import { generateKeys } from './keys.js';
+import { generateNominations } from './nominations.js';
 import { generateRecords } from './records.js';
+import { generateReports } from './reports.js';
 import { generateUnits } from './units.js';
 
 /** Changes whenever the generator does: a data set of an earlier one is made anew. */
-export const GENERATOR = 2;
+export const GENERATOR = 5;
 
 /** The same number in [0, 1) for the same row and salt, in any order and on any number of processes. */
 const RANDOM = `CREATE FUNCTION bench_random(n bigint, salt int) RETURNS double precision IMMUTABLE PARALLEL SAFE LANGUAGE sql
@@ -23,6 +25,8 @@ export async function generate(db: DataSource, shape: Shape, say: Say): Promise<
     ['decisions', (q) => generateBatches(q, shape)],
     ['entries', (q) => generateEntries(q, shape)],
     ['records', (q) => generateRecords(q, shape)],
+    ['reports', (q) => generateReports(q, shape)],
+    ['nominations', (q) => generateNominations(q, shape)],
   ];
   await db.query(RANDOM);
   for (const [what, work] of steps) {

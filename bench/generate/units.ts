@@ -1,9 +1,10 @@
 import type { Queryable } from '@lib/platform';
-import { buildChains } from '@lib/units';
+import { buildAsIs, buildChains } from '@lib/units';
 import { unitIds, type Shape } from '../shape.js';
 
 /** Days on which some units moved to another parent: yearly ones, and the one day on which provinces were merged. */
 const MERGE_DAY = '2025-07-01';
+const TODAY = '2026-11-22';
 
 /** The tree in its real shape: four levels, uneven branches, one in two hundred units moved once. */
 export async function generateUnits(q: Queryable, shape: Shape): Promise<void> {
@@ -41,6 +42,7 @@ export async function generateUnits(q: Queryable, shape: Shape): Promise<void> {
   );
   await q.query(`ANALYZE unit, unit_version`);
   await buildChains(q, 1);
-  await q.query(`ANALYZE unit_chain, unit_path`);
+  await buildAsIs(q, 1, TODAY);
+  await q.query(`ANALYZE unit_chain, unit_path, unit_chain_as_is, unit_path_as_is`);
   await q.query(`UPDATE figure_state SET applied_change = 1`);
 }

@@ -63,7 +63,7 @@ async function fillB(): Promise<void> {
   line = recorded.batch.lines[0].id;
 }
 
-/** Every GET of the contract, asked about B's own things and about nothing in particular. */
+/** Every GET of the contract, asked about B's own things and about nothing in particular; workbooks are opened in exports-leaks. */
 function questions(): string[] {
   const period = 'from=2024-01-01&to=2024-12-31';
   const queries = [
@@ -76,7 +76,9 @@ function questions(): string[] {
     '?parent=TINH-B',
     '?on=2024-06-01',
   ];
-  const paths = Object.entries(openApiDocument(api.app).paths).filter(([, operations]) => operations.get);
+  const paths = Object.entries(openApiDocument(api.app).paths).filter(
+    ([path, operations]) => operations.get && !path.endsWith('/xlsx'),
+  );
   return paths.flatMap(([path]) => {
     const asked = path.includes('{')
       ? ['MAT-B2', 'TINH-B', batch, line, person].map((value) => path.replace(/\{\w+\}/g, String(value)))
@@ -85,19 +87,29 @@ function questions(): string[] {
   });
 }
 
+/** All of them, a few at a time: thousands of connections at once would be turned away. */
+async function answers(as: string): Promise<{ url: string; status: number; text: string }[]> {
+  const waiting = questions();
+  const given: { url: string; status: number; text: string }[] = [];
+  const ask = async () => {
+    for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+      const { status, text } = await api.inject('GET', url, { as });
+      given.push({ url, status, text });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, ask));
+  return given;
+}
+
 describe('what belongs to another branch', () => {
   it('is there, for those it belongs to', async () => {
-    const seen = await Promise.all(questions().map((url) => api.inject('GET', url, { as: officerB })));
+    const seen = await answers(officerB);
     expect(seen.filter(({ text }) => text.includes(MARK)).length).toBeGreaterThan(15);
   });
 
   it('reaches nobody outside by any reading route', async () => {
-    const leaks: string[] = [];
-    for (const url of questions()) {
-      const { status, text } = await api.inject('GET', url, { as: officerA });
-      if (text.includes(MARK) || status >= 500) leaks.push(`${status} ${url}`);
-    }
-    expect(leaks).toEqual([]);
+    const leaks = (await answers(officerA)).filter(({ status, text }) => text.includes(MARK) || status >= 500);
+    expect(leaks.map(({ status, url }) => `${status} ${url}`)).toEqual([]);
   });
 
   it('does not exist for any changing route either, and stays as it was', async () => {

@@ -6,13 +6,23 @@ const STAIRS = [
   'kernel',
   'platform',
   'files',
+  'spreadsheets',
   'units',
   'access',
+  'desk',
   'rulebook',
   'people',
+  'blocs',
   'figures',
+  'campaigns',
   'awards',
+  'results',
+  'agreements',
+  'nominations',
+  'councils',
+  'commendations',
   'summaries',
+  'reorganisations',
 ];
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from 'playwright-core';
+import type { Day } from '@lib/kernel';
 import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { testApi, type TestApi } from '../support/api.js';
 
@@ -39,10 +40,14 @@ export interface Site {
   readonly url: string;
 }
 
-/** The built page on the demonstration's data, with a worker in the same program, as `npm start` runs it. */
-export async function openSite(): Promise<Site> {
+/**
+ * The built page on the demonstration's data, with a worker in the same program, as `npm start` runs it.
+ * @param today the server's clock stands on that day, so that what is done has the same dates whenever it is done
+ */
+export async function openSite(today?: Day): Promise<Site> {
   execFileSync(process.execPath, [join('scripts', 'build.mjs'), 'web'], { stdio: 'ignore' });
   const api = await testApi({ template: 'demo', webRoot: join(process.cwd(), 'dist', 'web') });
+  if (today) api.clock.setTo(today);
   await startWorker(api.app);
   const { port } = api.app.getHttpServer().address() as AddressInfo;
   return { api, url: `http://127.0.0.1:${port}` };

@@ -25,6 +25,12 @@ describe('golden figures', () => {
     expect(answer.body.freshness).toBe('FRESH');
     return answer.body;
   };
+  const beside = async (block: string, unit: string, from: string, to: string, key: string) => {
+    const url = `/api/summaries/${block}/records?unit=${unit}&from=${from}&to=${to}&key=${encodeURIComponent(key)}`;
+    const answer = await api.inject('GET', url, { as: officer });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
   const pair = (row: { collectives: number; individuals: number } | undefined): string =>
     `${row?.collectives}/${row?.individuals}`;
   const SEVEN_MONTHS = ['2020-01-01', '2020-07-31'] as const;
@@ -138,6 +144,107 @@ describe('golden figures', () => {
     expect(pair(june.awards.total)).toBe('0/0');
     expect(june.awards.undatedWithin).toEqual([]);
     expect(june.strength.workers).toBeNull();
+  });
+
+  test('G3: 696.948 initiatives of 300.000 in phase 1: 232,3 %, stated and derived', async () => {
+    const s = await summary('TLD', '2021-09-01', '2022-05-31');
+    const rows = s.indicators.filter((row) => row.code === 'SANG_KIEN');
+    const target = rows.flatMap((row) => row.targets).find((one) => one.of === 'PHASE' && one.value === 300_000);
+    expect(target).toMatchObject({ percentStated: 232.3, percentDerived: 232.3, met: true });
+    expect(target?.reached).toEqual({ value: 696_948, qualifier: 'EXACT' });
+  });
+
+  test('G4: Con nuôi on 30/06/2024: 14 of 24 (58,3 %), ten without a list', async () => {
+    const s = await summary('CDCAND', '2024-01-01', '2024-06-30');
+    expect(s.coverage).toEqual([
+      expect.objectContaining({
+        level: 'DIRECT_UPPER_UNION',
+        asOf: '2024-06-30',
+        deployed: 14,
+        expected: 24,
+        percent: 58.3,
+        notDeployed: null,
+        unknown: 10,
+      }),
+    ]);
+    const opened = await beside('coverage', 'CDCAND', '2024-01-01', '2024-06-30', s.coverage[0]!.key);
+    expect(opened).toMatchObject({ deployed: 14, expected: 24, unit: { code: 'CDCAND' } });
+    expect((await summary('CDCAND', '2024-01-01', '2024-06-29')).coverage).toEqual([]);
+  });
+
+  test('G5: thirteen repaired and thirteen new homes share 1.500.000.000; gifts proposed; 112 children so far', async () => {
+    const s = await summary('CDCAND', '2024-01-01', '2024-06-30');
+    const row = (code: string) => s.indicators.find((one) => one.code === code);
+    const exact = (value: number) => ({ value, qualifier: 'EXACT' });
+    expect(row('MAI_AM_SUA')).toMatchObject({ count: exact(13), money: null, status: 'DELIVERED', nature: 'FLOW' });
+    expect(row('MAI_AM_MOI')).toMatchObject({ count: exact(13), money: null, status: 'DELIVERED', nature: 'FLOW' });
+    expect(s.moneyGroups).toEqual([
+      expect.objectContaining({
+        indicators: ['MAI_AM_MOI', 'MAI_AM_SUA'],
+        value: 1_500_000_000,
+        qualifier: 'EXACT',
+        status: 'DELIVERED',
+      }),
+    ]);
+    expect(s.indicators.filter((one) => one.code === 'SUAT_QUA')).toEqual([
+      expect.objectContaining({
+        count: { value: 2400, qualifier: 'OVER' },
+        money: { value: 1_400_000_000, qualifier: 'NEARLY' },
+        status: 'PROPOSED',
+      }),
+    ]);
+    expect(row('CON_NUOI_CHAU')).toMatchObject({
+      count: exact(112),
+      money: exact(250_000_000),
+      nature: 'CUMULATIVE',
+      asOf: '2024-06-30',
+    });
+    // No span that was reported covers the year, and none is guessed.
+    const year = await summary('CDCAND', '2024-01-01', '2024-12-31');
+    expect(year.indicators.find((one) => one.code === 'MAI_AM_SUA')).toMatchObject({ count: null });
+    expect(year.moneyGroups.map((group) => group.value)).toEqual([null]);
+  });
+
+  test('G7: 95 people given gifts, no packages and no money; both phases and the congress target exceeded without figures', async () => {
+    const s = await summary('CDVC-2022', '2022-01-01', '2022-07-20');
+    expect(s.indicators.find((one) => one.code === 'TANG_QUA_NGUOI')).toMatchObject({
+      count: { value: 95, qualifier: 'EXACT' },
+      money: null,
+      unitOfMeasure: 'người',
+    });
+    expect(s.indicators.filter((one) => one.code === 'SUAT_QUA')).toEqual([]);
+    const targets = s.indicators.flatMap((one) => one.targets);
+    expect(targets.map((one) => [one.of, one.value, one.outcomeStated, one.met]).sort()).toEqual([
+      ['PHASE', null, 'EXCEEDED', true],
+      ['PHASE', null, 'EXCEEDED', true],
+      ['TERM', null, 'EXCEEDED', true],
+    ]);
+    const june = await summary('CDVC-2022', '2022-01-01', '2022-06-30');
+    expect(june.indicators.flatMap((one) => one.targets).map((one) => one.met)).toEqual(
+      june.indicators.flatMap((one) => one.targets).map(() => null),
+    );
+  });
+
+  test('S1: the head of Khối thi đua số 4 has confirmed the agreement', async () => {
+    const s = await summary('CDCAND', '2022-01-01', '2022-12-31');
+    expect(s.agreements).toMatchObject({ signed: 1, members: 1, late: 0 });
+    const opened = await beside('agreements', 'CDCAND', '2022-01-01', '2022-12-31', 'signed');
+    expect(opened.items.map((item: { unit: { code: string } }) => item.unit.code)).toEqual(['CDCAND-CTDCTCT']);
+  });
+
+  test('campaigns stand with their awards and prizes, and indicators open to their reports', async () => {
+    const s = await summary('CDCAND', '2023-01-01', '2023-12-31');
+    const special = s.campaigns.find((one) => one.special);
+    expect(pair(special?.awards)).toBe('8/6');
+    expect(special?.contests.reduce((sum, contest) => sum + (contest.prizes ?? 0), 0)).toBe(47);
+    const url = `/api/summaries/records?unit=CDCAND&from=2023-01-01&to=2023-12-31&block=awards&campaign=${special?.id}`;
+    expect(pair((await api.inject('GET', url, { as: officer })).body.sum)).toBe('8/6');
+    const half = ['CDCAND', '2024-01-01', '2024-06-30'] as const;
+    const homes = (await summary(...half)).indicators.find((one) => one.code === 'MAI_AM_SUA');
+    const opened = await beside('indicators', ...half, homes?.key ?? '');
+    expect(opened.items.map((item: { figure: object; counted: boolean }) => [item.figure, item.counted])).toEqual([
+      [{ value: 13, qualifier: 'EXACT' }, true],
+    ]);
   });
 
   test('every figure opens to records that add up to it', async () => {

@@ -52,6 +52,21 @@ describe('ops', () => {
     expect([pair(medals.awards.total), medals.strength.workers?.value]).toEqual(['0/7', 3958]);
   });
 
+  test('prints what stands beside the awards', async () => {
+    const text = async (unit: string, from: string, to: string): Promise<string> =>
+      (await ops('summary', '--unit', unit, '--from', from, '--to', to, '--format', 'text')).out;
+    expect(await text('TLD', '2022-01-08', '2022-05-31')).toContain('300.000; đạt được 696.948; 232,3%; vượt');
+    const half = await text('CDCAND', '2024-01-01', '2024-06-30');
+    expect(half).toContain('14/24 (58,3%) 10 đơn vị chưa có danh sách đến 30/06/2024');
+    expect(half).toContain('Mái ấm Công đoàn trao mới + Mái ấm sửa chữa 1.500.000.000 đồng');
+    expect(half).toMatch(/Suất quà \(đề xuất\) +hơn 2\.400 suất; gần 1\.400\.000\.000 đồng/);
+    expect(half).toContain('112 cháu; 250.000.000 đồng; luỹ kế đến 30/06/2024');
+    const gifts = await text('CDVC-2022', '2022-01-01', '2022-07-20');
+    expect(gifts).toMatch(/Người được tặng quà +95 người/);
+    expect(gifts.match(/không nêu số; vượt/g)).toHaveLength(3);
+    expect(await text('CDCAND', '2022-01-01', '2022-12-31')).toMatch(/Đơn vị ký +1\/1/);
+  });
+
   test('prints text that a person can read', async () => {
     const { code, out } = await ops('summary', '--unit', 'CDVC-CAOBANG', '--from', '2020-01-01', '--to', '2020-06-30');
     expect(code).toBe(0);

@@ -137,7 +137,7 @@ describe('the counting book on a database, against the pure model', () => {
     const [row] = await q.query<{ id: number }>(`SELECT id FROM unit WHERE code = $1`, [officer.code(unit)]);
     const change =
       known === null ? (await app.get(PeriodQueries).state(q)).change : await app.get(UnitTree).changeKnownOn(q, known);
-    return { unitId: row!.id, from, to, known, change };
+    return { unitId: row!.id, from, to, known, change, lens: 'as-was' };
   }
 
   async function sameFigures(world: World, period: Asked, question: Question, officer: Officer): Promise<void> {

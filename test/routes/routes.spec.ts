@@ -18,7 +18,26 @@ const PUBLIC = [
   'POST /api/session',
 ];
 
-const ONLY_SIGNED_IN = ['DELETE /api/session', 'GET /api/session', 'PUT /api/session/password'];
+const ONLY_SIGNED_IN = [
+  'DELETE /api/session',
+  'GET /api/handovers/preview',
+  'GET /api/notices',
+  'GET /api/notices/unread',
+  'GET /api/session',
+  'GET /api/session/colleagues',
+  'GET /api/session/delegations',
+  'GET /api/session/mail',
+  'GET /api/tasks',
+  'GET /api/tasks/counts',
+  'POST /api/handovers',
+  'POST /api/session/delegations',
+  'PUT /api/notices/:id/read',
+  'PUT /api/notices/read',
+  'PUT /api/session/acting',
+  'PUT /api/session/delegations/:id/revoked',
+  'PUT /api/session/mail',
+  'PUT /api/session/password',
+];
 
 let api: TestApi;
 
