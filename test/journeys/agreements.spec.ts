@@ -322,7 +322,7 @@ describe('an agreement', () => {
   });
 
   it('gives summaries its numbers, per unit, per day and as known on an earlier day', async () => {
-    const none = { kept: 0, running: 0, overdue: 0, broken: 0 };
+    const none = { kept: 0, running: 0, overdue: 0, broken: 0, ended: 0 };
     expect(await figures('TINH-A', '2022-03-24')).toEqual({ signed: 0, members: 3, late: 0, commitments: none });
     expect(await figures('TINH-A', '2022-03-31')).toEqual({
       signed: 1,
@@ -334,15 +334,27 @@ describe('an agreement', () => {
       signed: 2,
       members: 3,
       late: 1,
-      commitments: { kept: 1, running: 3, overdue: 0, broken: 0 },
+      commitments: { kept: 1, running: 3, overdue: 0, broken: 0, ended: 0 },
     });
-    expect((await figures('TINH-A', '2022-07-01')).commitments).toEqual({ kept: 1, running: 2, overdue: 1, broken: 0 });
-    expect((await figures('TINH-A', '2022-12-31')).commitments).toEqual({ kept: 1, running: 0, overdue: 2, broken: 1 });
+    expect((await figures('TINH-A', '2022-07-01')).commitments).toEqual({
+      kept: 1,
+      running: 2,
+      overdue: 1,
+      broken: 0,
+      ended: 0,
+    });
+    expect((await figures('TINH-A', '2022-12-31')).commitments).toEqual({
+      kept: 1,
+      running: 0,
+      overdue: 2,
+      broken: 1,
+      ended: 0,
+    });
     expect(await figures('CS-A2', '2022-12-31')).toEqual({
       signed: 1,
       members: 1,
       late: 1,
-      commitments: { kept: 0, running: 0, overdue: 1, broken: 1 },
+      commitments: { kept: 0, running: 0, overdue: 1, broken: 1, ended: 0 },
     });
     expect(await figures('TINH-B', '2022-12-31')).toEqual({ signed: 0, members: 0, late: 0, commitments: none });
     // As known on a day: the confirmation of 01/04 was entered on 02/04, the outcome of 20/06 on that day.
@@ -354,6 +366,7 @@ describe('an agreement', () => {
       running: 1,
       overdue: 2,
       broken: 0,
+      ended: 0,
     });
     // Before anybody opened the discussion there was no agreement to know of.
     expect((await figures('TINH-A', '2022-12-31', '2022-02-28')).members).toBe(0);
@@ -405,7 +418,11 @@ describe('an agreement', () => {
     ]);
     await send('POST', line('Tham gia phong trào', 'outcomes'), second, { ...corrected, reason: 'Nhập nhầm' });
     expect((await figures('CS-A2', '2022-12-31')).commitments.kept).toBe(1);
-    expect((await figures('CS-A2', '2022-12-31', '2022-12-11')).commitments).toMatchObject({ kept: 0, broken: 1 });
+    expect((await figures('CS-A2', '2022-12-31', '2022-12-11')).commitments).toMatchObject({
+      kept: 0,
+      broken: 1,
+      ended: 0,
+    });
   });
 
   it('is reviewed, carried over to next year and closed', async () => {

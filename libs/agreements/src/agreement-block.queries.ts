@@ -17,6 +17,8 @@ export interface AgreementFigures {
     readonly running: number;
     readonly overdue: number;
     readonly broken: number;
+    /** Closed with the unit that had promised, before the deadline. */
+    readonly ended: number;
   };
 }
 
@@ -36,11 +38,12 @@ export class AgreementBlock {
       params,
     );
     const { signed = 0, late = 0, members: all = 0 } = members ?? {};
-    const none = { kept: 0, running: 0, overdue: 0, broken: 0 };
+    const none = { kept: 0, running: 0, overdue: 0, broken: 0, ended: 0 };
     if (signed === 0) return { signed, members: all, late, commitments: none };
     const [commitments] = await q.query<AgreementFigures['commitments']>(
       `SELECT count(*) FILTER (WHERE standing = 'KEPT')::int AS kept, count(*) FILTER (WHERE standing = 'RUNNING')::int AS running,
-              count(*) FILTER (WHERE standing = 'OVERDUE')::int AS overdue, count(*) FILTER (WHERE standing = 'BROKEN')::int AS broken
+              count(*) FILTER (WHERE standing = 'OVERDUE')::int AS overdue, count(*) FILTER (WHERE standing = 'BROKEN')::int AS broken,
+              count(*) FILTER (WHERE standing = 'ENDED')::int AS ended
          FROM (${commitmentsBelow(this.tree, question.lens)}) asked`,
       params,
     );

@@ -9,7 +9,16 @@ import { commitmentsBelow, membersBelow } from './agreement.sql.js';
 import type { CommitmentStanding } from './agreements.rules.js';
 
 /** Which printed number is opened. */
-export const AGREEMENT_FIGURES = ['signed', 'members', 'late', 'kept', 'running', 'overdue', 'broken'] as const;
+export const AGREEMENT_FIGURES = [
+  'signed',
+  'members',
+  'late',
+  'kept',
+  'running',
+  'overdue',
+  'broken',
+  'ended',
+] as const;
 export type AgreementFigure = (typeof AGREEMENT_FIGURES)[number];
 
 /** One member, or one commitment of a member, that is counted in a number. */

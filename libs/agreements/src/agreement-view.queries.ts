@@ -88,7 +88,11 @@ type Own = Pick<
   'textNumber' | 'note' | 'source' | 'carriedFrom' | 'version' | 'recordedOn' | 'recordedBy'
 >;
 
-type MemberRow = Pick<AgreementMemberView, 'excused'> & { readonly unitId: number; readonly bound: boolean };
+type MemberRow = Pick<AgreementMemberView, 'excused'> & {
+  readonly unitId: number;
+  readonly endedOn: Day | null;
+  readonly bound: boolean;
+};
 
 /** One agreement with everything that belongs to it, and what the reader may do with it now. */
 @Injectable()
@@ -154,7 +158,7 @@ export class AgreementViews {
 
   private memberRows(q: Queryable, id: number): Promise<MemberRow[]> {
     return q.query(
-      `SELECT unit_id AS "unitId",
+      `SELECT unit_id AS "unitId", ended_on AS "endedOn",
               CASE WHEN excused_on IS NULL THEN NULL ELSE json_build_object('on', excused_on, 'reason', excused_reason, 'by', excused_by) END AS excused,
               excused_on IS NULL OR EXISTS (SELECT 1 FROM agreement_confirmation c
                 WHERE c.agreement_id = m.agreement_id AND c.unit_id = m.unit_id AND c.removed_on IS NULL) AS bound

@@ -18,6 +18,7 @@ const STATE = `CASE WHEN $4::date IS NULL THEN ag.state ELSE ${stateOn(agreement
 export function membersBelow(tree: UnitTree, lens: Lens): string {
   const below = tree.belowOn('m.unit_id', '$1::int', `coalesce(c.day, least($3::date, ag.term_to))`, '$5::int', lens);
   return `SELECT ag.id AS agreement_id, m.unit_id, ag.sign_by, c.day AS signed_on,
+      CASE WHEN m.ended_on <= least($4::date, $6::date) THEN m.ended_on END AS unit_ended_on,
       CASE WHEN ag.sign_by IS NULL THEN false WHEN c.day IS NOT NULL THEN c.day > ag.sign_by
            ELSE ag.state_then NOT IN ('UNDER_DISCUSSION', 'ADOPTED') AND ag.sign_by < $6::date
             AND NOT (m.excused_on IS NOT NULL AND m.excused_on <= coalesce($4::date, m.excused_on)) END AS late
@@ -34,7 +35,8 @@ export function membersBelow(tree: UnitTree, lens: Lens): string {
  */
 export function commitmentsBelow(tree: UnitTree, lens: Lens): string {
   return `SELECT s.agreement_id, s.unit_id, k.id AS commitment_id, k.deadline, o.day AS ended_on,
-      CASE WHEN o.outcome IN ('KEPT', 'BROKEN') THEN o.outcome WHEN k.deadline < $6::date THEN 'OVERDUE' ELSE 'RUNNING' END AS standing
+      CASE WHEN o.outcome IN ('KEPT', 'BROKEN') THEN o.outcome WHEN k.deadline < coalesce(s.unit_ended_on, $6::date) THEN 'OVERDUE'
+           WHEN s.unit_ended_on IS NOT NULL THEN 'ENDED' ELSE 'RUNNING' END AS standing
     FROM (${membersBelow(tree, lens)}) s
     JOIN agreement_commitment k ON k.agreement_id = s.agreement_id AND (k.owner_id IS NULL OR k.owner_id = s.unit_id)
     LEFT JOIN agreement_outcome o ON o.commitment_id = k.id AND o.unit_id = s.unit_id AND o.day <= $6 AND ${holds('o')}

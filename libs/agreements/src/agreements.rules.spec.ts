@@ -2,15 +2,20 @@ import { checkStep, isLate, openSteps, standingOf } from './agreements.rules.js'
 
 describe('how a commitment stands on a day', () => {
   it.each([
-    ['no outcome, before its deadline', null, '2022-06-30', '2022-06-29', 'RUNNING'],
-    ['no outcome, on its deadline', null, '2022-06-30', '2022-06-30', 'RUNNING'],
-    ['no outcome, the day after', null, '2022-06-30', '2022-07-01', 'OVERDUE'],
-    ['without a deadline', null, null, '2199-12-31', 'RUNNING'],
-    ['an outcome taken back', 'RUNNING', '2022-06-30', '2022-07-01', 'OVERDUE'],
-    ['kept after its deadline', 'KEPT', '2022-06-30', '2022-08-01', 'KEPT'],
-    ['broken', 'BROKEN', null, '2022-08-01', 'BROKEN'],
-  ] as const)('%s', (_, outcome, deadline, asked, standing) => {
-    expect(standingOf(outcome, deadline, asked)).toBe(standing);
+    ['no outcome, before its deadline', null, '2022-06-30', '2022-06-29', null, 'RUNNING'],
+    ['no outcome, on its deadline', null, '2022-06-30', '2022-06-30', null, 'RUNNING'],
+    ['no outcome, the day after', null, '2022-06-30', '2022-07-01', null, 'OVERDUE'],
+    ['without a deadline', null, null, '2199-12-31', null, 'RUNNING'],
+    ['an outcome taken back', 'RUNNING', '2022-06-30', '2022-07-01', null, 'OVERDUE'],
+    ['kept after its deadline', 'KEPT', '2022-06-30', '2022-08-01', null, 'KEPT'],
+    ['broken', 'BROKEN', null, '2022-08-01', null, 'BROKEN'],
+    ['its unit ended before the deadline', null, '2022-06-30', '2022-12-31', '2022-05-01', 'ENDED'],
+    ['its unit ended, without a deadline', null, null, '2022-12-31', '2022-05-01', 'ENDED'],
+    ['its unit ended after the deadline', null, '2022-06-30', '2022-12-31', '2022-07-01', 'OVERDUE'],
+    ['asked before its unit ended', null, '2022-06-30', '2022-04-30', '2022-05-01', 'RUNNING'],
+    ['kept before its unit ended', 'KEPT', '2022-06-30', '2022-12-31', '2022-05-01', 'KEPT'],
+  ] as const)('%s', (_, outcome, deadline, asked, unitEndedOn, standing) => {
+    expect(standingOf(outcome, deadline, asked, unitEndedOn)).toBe(standing);
   });
 });
 

@@ -3,13 +3,23 @@ import type { AgreementKind, CommitmentOutcome } from './agreement.entity.js';
 import { AGREEMENT_STEPS, agreementWorkflow, type AgreementState, type AgreementStep } from './agreement.workflow.js';
 
 /** How a commitment stands on a day. */
-export const COMMITMENT_STANDINGS = ['KEPT', 'RUNNING', 'OVERDUE', 'BROKEN'] as const;
+export const COMMITMENT_STANDINGS = ['KEPT', 'RUNNING', 'OVERDUE', 'BROKEN', 'ENDED'] as const;
 export type CommitmentStanding = (typeof COMMITMENT_STANDINGS)[number];
 
-/** Overdue: the deadline lies before the asked day and nobody has said how it ended. */
-export function standingOf(outcome: CommitmentOutcome | null, deadline: Day | null, asked: Day): CommitmentStanding {
+/**
+ * Overdue: the deadline lies before the asked day and nobody has said how it ended. Ended: the part of its unit was closed
+ * with the unit, before the deadline; a deadline missed earlier stays missed.
+ */
+export function standingOf(
+  outcome: CommitmentOutcome | null,
+  deadline: Day | null,
+  asked: Day,
+  unitEndedOn: Day | null,
+): CommitmentStanding {
   if (outcome === 'KEPT' || outcome === 'BROKEN') return outcome;
-  return deadline !== null && deadline < asked ? 'OVERDUE' : 'RUNNING';
+  const ended = unitEndedOn !== null && unitEndedOn <= asked ? unitEndedOn : null;
+  if (deadline !== null && deadline < (ended ?? asked)) return 'OVERDUE';
+  return ended === null ? 'RUNNING' : 'ENDED';
 }
 
 /** Signed after the day of signing, or neither signed nor excused although that day has passed. */

@@ -63,7 +63,7 @@ export class CommitmentQueries {
     q: Queryable,
     agreementId: number,
     refs: ReadonlyMap<number, UnitRef>,
-    members: readonly { readonly unitId: number; readonly bound: boolean }[],
+    members: readonly { readonly unitId: number; readonly bound: boolean; readonly endedOn: Day | null }[],
     day: Day,
   ): Promise<CommitmentView[]> {
     const rows = await q.query<Row>(
@@ -88,6 +88,7 @@ export class CommitmentQueries {
         [agreementId],
       ),
     );
+    const ended = new Map(members.map(({ unitId, endedOn }) => [unitId, endedOn]));
     const bound = members.filter((member) => member.bound).map(({ unitId }) => unitId);
     return rows.map(({ ownerId, ...row }) => ({
       ...row,
@@ -97,7 +98,7 @@ export class CommitmentQueries {
         const [outcome] = outcomes.get(`${row.id}/${unitId}`) ?? [];
         return {
           unit: refs.get(unitId) ?? null,
-          standing: standingOf(outcome?.outcome ?? null, row.deadline, day),
+          standing: standingOf(outcome?.outcome ?? null, row.deadline, day, ended.get(unitId) ?? null),
           outcome: outcome ?? null,
           progress: progress.get(`${row.id}/${unitId}`) ?? [],
         };

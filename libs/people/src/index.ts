@@ -27,4 +27,5 @@ export * from './career.service.js';
 export * from './profile.queries.js';
 export * from './unit-leaders.queries.js';
 export * from './people.module.js';
+export * from './people-import.columns.js';
 export * from './people.import.js';

@@ -46,14 +46,24 @@ export function listedPerson(row: ParsedRow, unitId: number): ListedPerson {
     ...storedName(textOf(values['name']) ?? '', 'name'),
     row: row.row,
     unitId,
-    birthYear: numberOf(values['birthYear']),
-    gender: textOf(values['gender']) as Gender | null,
+    ...bornAs(values),
     memberCard: textOf(values['memberCard']),
     serviceNumber: textOf(values['serviceNumber']),
     admittedOn: textOf(values['admittedOn']),
     another: values['another'] === true,
     fingerprint: row.fingerprint,
   };
+}
+
+/** Officers also write the year of birth below "Nam" or below "Nữ": the place of the cell tells the gender. */
+function bornAs(values: ParsedRow['values']): { birthYear: number | null; gender: Gender | null } {
+  const [year, male, female] = ['birthYear', 'birthYearMale', 'birthYearFemale'].map((name) =>
+    numberOf(values[name] ?? null),
+  );
+  const told = textOf(values['gender']) as Gender | null;
+  if (male != null && female != null) return { birthYear: year ?? null, gender: told };
+  const placed = male != null ? 'MALE' : female != null ? 'FEMALE' : null;
+  return { birthYear: year ?? male ?? female ?? null, gender: told ?? placed };
 }
 
 const FIELDS = ['fullName', 'birthYear', 'gender', 'memberCard', 'serviceNumber', 'admittedOn'] as const;

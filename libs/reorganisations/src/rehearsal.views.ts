@@ -41,7 +41,7 @@ export class RehearsalViews {
     return {
       placements: page(body, units, 0, FIRST_PAGE),
       unitsBelow: body.unitsBelow,
-      accounts: { items: accounts, hidden: body.accounts.length - accounts.length },
+      accounts: { items: accounts, hidden: body.accounts.length - accounts.length, more: body.moreAccounts },
       tasks: body.tasks,
       people: body.moves.flatMap(({ fromUnitId, toUnitId, people }) => {
         const [from, to] = [units.get(fromUnitId), units.get(toUnitId)];
@@ -120,11 +120,11 @@ function changeOf(before: PlacementDifference['before'], after: PlacementDiffere
   return before.parentId === after.parentId ? 'CHANGED' : 'MOVED';
 }
 
-function changes({ summaries }: Rehearsed, units: Shown, lens: Lens): SummaryChanges {
+function changes({ summaries, moreSummaries }: Rehearsed, units: Shown, lens: Lens): SummaryChanges {
   const of = summaries.filter((one) => one.lens === lens);
   const items = of.flatMap(({ unitId, from, to, asked, before, after }) => {
     const unit = units.get(unitId);
     return unit ? [{ unit, from, to, asked, before, after }] : [];
   });
-  return { items, hidden: of.length - items.length };
+  return { items, hidden: of.length - items.length, more: moreSummaries[lens] };
 }

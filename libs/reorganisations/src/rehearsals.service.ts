@@ -24,9 +24,11 @@ export interface Rehearsed {
   readonly founded: readonly { readonly id: number; readonly code: string }[];
   readonly unitsBelow: number;
   readonly accounts: readonly RehearsedAccount[];
+  readonly moreAccounts: number;
   readonly tasks: number;
   readonly moves: readonly { readonly fromUnitId: number; readonly toUnitId: number; readonly people: number }[];
   readonly summaries: readonly RehearsedSummary[];
+  readonly moreSummaries: Readonly<Record<Lens, number>>;
   readonly warnings: RehearsalView['warnings'];
 }
 
@@ -49,7 +51,7 @@ export interface RehearsedSummary {
   readonly after: RehearsedFigures;
 }
 
-/** Asked summaries that are looked at, and changed ones that are told with their figures. */
+/** Asked summaries that are looked at, and changed ones that are told with their figures; the rest is counted. */
 const MOST_PERIODS = 2_000;
 const MOST_SUMMARIES = 60;
 const MOST_ACCOUNTS = 500;
@@ -145,17 +147,19 @@ export class Rehearsals {
     const after = await this.tree.changeKnownOn(tx, null);
     const founded = new Set((row.plan.successors ?? []).flatMap(({ found }) => found?.code ?? []));
     const successors = await this.tree.idsOf(tx, successorCodes(row.plan), { everywhere: true });
+    const accounts = await this.accounts(tx, row, before, applied);
+    const asWas = await this.summaries(tx, row, { before, after, lens: 'as-was' });
+    const asIs = await this.summaries(tx, row, { before, after, lens: 'as-is' });
     return {
       placements: await this.difference.placements(tx, before, row.from),
       founded: [...successors].flatMap(([code, id]) => (founded.has(code) ? [{ id, code }] : [])),
       unitsBelow: (await this.difference.moved(tx, before, 'as-was')).length,
-      accounts: await this.accounts(tx, row, before, applied),
+      accounts: accounts.slice(0, MOST_ACCOUNTS),
+      moreAccounts: Math.max(0, accounts.length - MOST_ACCOUNTS),
       tasks,
       moves: applied.moves.map(({ fromUnitId, toUnitId, people }) => ({ fromUnitId, toUnitId, people })),
-      summaries: [
-        ...(await this.summaries(tx, row, { before, after, lens: 'as-was' })),
-        ...(await this.summaries(tx, row, { before, after, lens: 'as-is' })),
-      ],
+      summaries: [...asWas.told, ...asIs.told],
+      moreSummaries: { 'as-was': asWas.more, 'as-is': asIs.more },
       warnings: applied.warnings,
     };
   }
@@ -191,7 +195,7 @@ export class Rehearsals {
         gains: reach.get(unitId)?.gains ?? 0,
         losses: reach.get(unitId)?.losses ?? 0,
       }));
-    return [...follow, ...keep].slice(0, MOST_ACCOUNTS);
+    return [...follow, ...keep];
   }
 
   /** Summaries that somebody asked for, and those of the year of the effective day, where figures become others. */
@@ -199,7 +203,7 @@ export class Rehearsals {
     tx: Tx,
     row: Reorganisation,
     { before, after, lens }: { before: number; after: number; lens: Lens },
-  ): Promise<RehearsedSummary[]> {
+  ): Promise<{ told: RehearsedSummary[]; more: number }> {
     const moved = await this.difference.moved(tx, before, lens);
     const above = await this.difference.above(tx, before, lens);
     const since = lens === 'as-was' ? row.from : '1900-01-01';
@@ -224,7 +228,7 @@ export class Rehearsals {
       };
       found.push({ lens, unitId, from, to, asked: isAsked, before: was, after: becomes });
     }
-    return found;
+    return { told: found, more: changed.length - told.length };
   }
 }
 

@@ -182,8 +182,11 @@ export interface SummaryChangeView {
 }
 
 export interface SummaryChanges {
+  /** Those that were asked for first, then those that change most. */
   readonly items: readonly SummaryChangeView[];
   readonly hidden: number;
+  /** Changed ones that are not told one by one. */
+  readonly more: number;
 }
 
 export interface RehearsalView {
@@ -195,7 +198,7 @@ export interface RehearsalView {
   readonly placements: PlacementPage;
   /** Units whose way up changes, sub-units of moved ones included. */
   readonly unitsBelow: number;
-  readonly accounts: { readonly items: readonly AccountChangeView[]; readonly hidden: number };
+  readonly accounts: { readonly items: readonly AccountChangeView[]; readonly hidden: number; readonly more: number };
   readonly openWork: readonly OpenWorkSum[];
   /** Tasks on desks that go on to another unit. */
   readonly tasks: number;

@@ -37,6 +37,8 @@ export interface ColumnSpec {
   readonly choices?: readonly ColumnChoice[];
   /** Characters of a TEXT or CODE; 300 unless told. */
   readonly longest?: number;
+  /** False: understood where officers write so, and not proposed by the template. */
+  readonly offered?: false;
   readonly example: string;
   readonly explanation: string;
 }

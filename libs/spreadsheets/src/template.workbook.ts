@@ -36,7 +36,8 @@ export function typeWords({ type, coarsest, qualified }: ColumnSpec): string {
 }
 
 /** An empty table: the header, drop-downs out of a hidden sheet, formats that keep leading zeros, and a sheet that explains. */
-export async function writeTemplate(kind: ImportKind, columns: readonly ColumnSpec[]): Promise<Readable> {
+export async function writeTemplate(kind: ImportKind, understood: readonly ColumnSpec[]): Promise<Readable> {
+  const columns = understood.filter(({ offered }) => offered !== false);
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet(kind.title, { views: [{ state: 'frozen', ySplit: 1 }] });
   const explained = book.addWorksheet('Hướng dẫn');

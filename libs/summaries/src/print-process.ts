@@ -107,7 +107,7 @@ function targetText({
 
 function agreements({ agreements: { signed, members, late, commitments } }: ProcessSections): string[] {
   if (members === 0) return [];
-  const { kept, running, overdue, broken } = commitments;
+  const { kept, running, overdue, broken, ended } = commitments;
   return [
     row(
       '  Đơn vị ký',
@@ -115,7 +115,7 @@ function agreements({ agreements: { signed, members, late, commitments } }: Proc
     ),
     row(
       '  Cam kết',
-      `${printNumber(kept)} đạt, ${printNumber(running)} đang thực hiện, ${printNumber(overdue)} quá hạn, ${printNumber(broken)} không đạt`,
+      `${printNumber(kept)} đạt, ${printNumber(running)} đang thực hiện, ${printNumber(overdue)} quá hạn, ${printNumber(broken)} không đạt${ended > 0 ? `, ${printNumber(ended)} dừng cùng đơn vị` : ''}`,
     ),
   ];
 }

@@ -61,6 +61,7 @@ function agreementShares({ agreements: { signed, members, late, commitments } }:
     exactly('Cam kết đang thực hiện', commitments.running),
     exactly('Cam kết quá hạn', commitments.overdue),
     exactly('Cam kết không thực hiện được', commitments.broken),
+    ...(commitments.ended > 0 ? [exactly('Cam kết dừng cùng đơn vị', commitments.ended)] : []),
   ];
 }
 

@@ -91,4 +91,5 @@ export const COMMITMENT_STANDINGS: Record<CommitmentStanding, string> = {
   RUNNING: 'Đang thực hiện',
   OVERDUE: 'Quá hạn',
   BROKEN: 'Không thực hiện được',
+  ENDED: 'Dừng cùng đơn vị',
 };

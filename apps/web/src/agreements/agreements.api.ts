@@ -39,6 +39,7 @@ export const STANDING_MARKS: Record<CommitmentStanding, { name: string; tone: 'p
   RUNNING: { name: 'Đang thực hiện', tone: 'plain' },
   OVERDUE: { name: 'Quá hạn', tone: 'warn' },
   BROKEN: { name: 'Không thực hiện được', tone: 'bad' },
+  ENDED: { name: 'Dừng cùng đơn vị', tone: 'plain' },
 };
 
 export function toneOf(state: AgreementState): 'plain' | 'good' | 'warn' | 'bad' | 'gold' {

@@ -264,6 +264,10 @@ export type AgreementFigures = {
     running: number;
     overdue: number;
     broken: number;
+    /**
+     * Closed with the unit that had promised, before the deadline.
+     */
+    ended: number;
   };
 };
 
@@ -1275,7 +1279,7 @@ export type CommitmentProgressView = {
   recordedBy: string;
 };
 
-export type CommitmentStanding = 'KEPT' | 'RUNNING' | 'OVERDUE' | 'BROKEN';
+export type CommitmentStanding = 'KEPT' | 'RUNNING' | 'OVERDUE' | 'BROKEN' | 'ENDED';
 
 /**
  * How a commitment stands for one of the units bound by it.
@@ -3862,6 +3866,7 @@ export type RehearsalView = {
   accounts: {
     items: Array<AccountChangeView>;
     hidden: number;
+    more: number;
   };
   openWork: Array<OpenWorkSum>;
   /**
@@ -4817,8 +4822,15 @@ export type SummaryChangeView = {
 };
 
 export type SummaryChanges = {
+  /**
+   * Those that were asked for first, then those that change most.
+   */
   items: Array<SummaryChangeView>;
   hidden: number;
+  /**
+   * Changed ones that are not told one by one.
+   */
+  more: number;
 };
 
 export type TakenByHand =

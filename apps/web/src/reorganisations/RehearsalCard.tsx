@@ -61,9 +61,9 @@ export function RehearsalCard({ it }: { it: Reorganisation }) {
 function Result({ it, held }: { it: Reorganisation; held: Rehearsal }) {
   const { accounts, placements, people, asWas, asIs } = held;
   const moved = people.reduce((sum, { count }) => sum + count, 0);
-  const changed = asWas.items.length + asWas.hidden;
-  const carried = asIs.items.length + asIs.hidden;
-  const seen = accounts.items.length + accounts.hidden;
+  const changed = asWas.items.length + asWas.hidden + asWas.more;
+  const carried = asIs.items.length + asIs.hidden + asIs.more;
+  const seen = accounts.items.length + accounts.hidden + accounts.more;
   return (
     <Tabs
       items={[
@@ -179,6 +179,7 @@ function Accounts({ held: { accounts, tasks } }: { held: Rehearsal }) {
       {accounts.hidden > 0 && (
         <p className="soft">Và {printNumber(accounts.hidden)} tài khoản ngoài phạm vi được xem.</p>
       )}
+      {accounts.more > 0 && <p className="soft">Và {printNumber(accounts.more)} tài khoản khác không liệt kê.</p>}
       {tasks > 0 && <p className="soft">{printNumber(tasks)} việc trên bàn làm việc chuyển theo.</p>}
     </>
   );

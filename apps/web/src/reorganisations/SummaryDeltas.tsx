@@ -42,6 +42,11 @@ export function SummaryDeltas({ title, changes }: { title: string; changes: Summ
       {changes.hidden > 0 && (
         <p className="soft">Và {printNumber(changes.hidden)} bản tổng hợp ngoài phạm vi được xem.</p>
       )}
+      {changes.more > 0 && (
+        <p className="soft">
+          Và {printNumber(changes.more)} bản khác cũng đổi; ở trên là các bản đã có người hỏi và các bản đổi nhiều nhất.
+        </p>
+      )}
     </section>
   );
 }

@@ -205,6 +205,7 @@ const COMMITMENTS = [
   ['running', 'đang thực hiện'],
   ['overdue', 'quá hạn'],
   ['broken', 'không đạt'],
+  ['ended', 'dừng cùng đơn vị'],
 ] as const;
 
 function Agreements({ summary: { agreements }, onOpen }: Omit<Props, 'onOpenAwards'>) {
@@ -224,12 +225,14 @@ function Agreements({ summary: { agreements }, onOpen }: Omit<Props, 'onOpenAwar
       </p>
       <p>
         Cam kết:{' '}
-        {COMMITMENTS.map(([field, name], index) => (
-          <span key={field}>
-            {index > 0 && '; '}
-            <Figure value={agreements.commitments[field]} of={name} onOpen={open(field, `Cam kết ${name}`)} /> {name}
-          </span>
-        ))}
+        {COMMITMENTS.filter(([field]) => field !== 'ended' || agreements.commitments.ended > 0).map(
+          ([field, name], index) => (
+            <span key={field}>
+              {index > 0 && '; '}
+              <Figure value={agreements.commitments[field]} of={name} onOpen={open(field, `Cam kết ${name}`)} /> {name}
+            </span>
+          ),
+        )}
         .
       </p>
     </Card>
