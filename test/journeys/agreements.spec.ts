@@ -1,6 +1,7 @@
-import { AgreementBlock, AgreementLineage, type AgreementFigures } from '@lib/agreements';
+import { DataSource } from 'typeorm';
+import { AgreementBlock, AgreementLineage, AgreementOpenWork, type AgreementFigures } from '@lib/agreements';
 import { systemActor, type Day } from '@lib/kernel';
-import { reader } from '@lib/platform';
+import { reader, rehearse } from '@lib/platform';
 import { UnitsService, UnitTree } from '@lib/units';
 import { testApi, type TestApi } from '../support/api.js';
 import { smallTree } from '../support/tree.js';
@@ -423,6 +424,26 @@ describe('an agreement', () => {
       broken: 1,
       ended: 0,
     });
+  });
+
+  it('what is closed with its unit is neither running nor overdue, but for what was missed before', async () => {
+    const [unitId] = [
+      ...(await api.app.get(UnitTree).idsOf(reader(api.db.source), ['CS-A2'], { everywhere: true })).values(),
+    ];
+    const ended = async (day: Day): Promise<AgreementFigures['commitments']> => {
+      await on(day);
+      return rehearse(api.app.get(DataSource), async (tx) => {
+        await api.app
+          .get(AgreementOpenWork)
+          .close(tx, systemActor('test'), [{ id, unitId: unitId! }], 'Đơn vị giải thể');
+        const change = await api.app.get(UnitTree).changeKnownOn(tx, null);
+        const period = { unitId: unitId!, from: '2022-01-01', to: '2022-12-31', known: null, change };
+        return (await api.app.get(AgreementBlock).block(tx, { ...period, lens: 'as-was' })).commitments;
+      });
+    };
+    expect(await ended('2022-05-01')).toEqual({ kept: 0, running: 0, overdue: 0, broken: 0, ended: 2 });
+    expect(await ended('2022-12-12')).toEqual({ kept: 1, running: 0, overdue: 1, broken: 0, ended: 0 });
+    expect((await figures('CS-A2', '2022-12-31')).commitments).toMatchObject({ overdue: 1, ended: 0 });
   });
 
   it('is reviewed, carried over to next year and closed', async () => {

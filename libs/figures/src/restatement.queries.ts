@@ -39,14 +39,12 @@ export class Restatements {
   ): Promise<Restated[]> {
     if (periods.length === 0 || moved.length === 0) return [];
     const days = periods.flatMap(({ from, to }) => [from, to]).sort();
-    const when = `f.day BETWEEN $6 AND $7 AND (f.unit_id = ANY($1) OR f.giver_id IN (SELECT a.giver_id FROM figure_giver_anchor a WHERE a.unit_id = ANY($1)))`;
-    const entries = everyEntry({ known: false, when, lens });
     const side = (change: string, sign: string): string =>
       `SELECT s.seen_by, s.span_from, s.day, d.block, ${sign}s.coll AS coll, ${sign}s.indiv AS indiv, ${sign}(s.coll + s.indiv + s.hh + s.unsplit) AS counts
-         FROM (${seenFrom(entries, change, undefined, lens)}) s JOIN figure_dim d ON d.id = s.dim_id
+         FROM (${seenFrom('entry e', change, undefined, lens)}) s JOIN figure_dim d ON d.id = s.dim_id
         WHERE d.block IN ('AWARD', 'PRIZE')`;
     const rows = await q.query<PeriodOf & RestatedTotals>(
-      `WITH change AS MATERIALIZED (
+      `WITH entry AS MATERIALIZED (${concerned(lens)}), change AS MATERIALIZED (
          SELECT seen_by, span_from, day, sum(coll) FILTER (WHERE block = 'AWARD') AS coll, sum(indiv) FILTER (WHERE block = 'AWARD') AS indiv,
                 sum(counts) FILTER (WHERE block = 'PRIZE') AS prizes
            FROM (${side('$2::int', '-')} UNION ALL ${side('$3::int', '')}) both_sides GROUP BY 1, 2, 3)
@@ -87,4 +85,22 @@ export class Restatements {
     }
     return { collectives, individuals, prizes };
   }
+}
+
+/**
+ * Entries of the days `$6`–`$7` that units above one of `$1` see because of it: received there, by people who went there when
+ * their unit was split, or conferred by a body of it. Each once, and each kind by an index of its own.
+ */
+function concerned(lens: Lens): string {
+  const received = 'f.unit_id = ANY($1)';
+  const arrived = `(f.person_id, f.unit_id) IN (SELECT w.person_id, w.from_unit FROM figure_person_place w WHERE w.to_unit = ANY($1))`;
+  const given = `f.giver_id IN (SELECT a.giver_id FROM figure_giver_anchor a WHERE a.unit_id = ANY($1))`;
+  const kinds = lens === 'as-is' ? [received, arrived, given] : [received, given];
+  return kinds
+    .map((kind, place) => {
+      const others = kinds.slice(0, place).map((before) => ` AND (${before}) IS NOT TRUE`);
+      const when = `f.day BETWEEN $6 AND $7 AND ${kind}${others.join('')}`;
+      return `SELECT e.* FROM ${everyEntry({ known: false, when, lens })}`;
+    })
+    .join(' UNION ALL ');
 }

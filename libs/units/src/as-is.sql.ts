@@ -82,7 +82,8 @@ export async function refreshAsIs(q: Queryable, unitIds: readonly number[], n: n
           AND NOT EXISTS (SELECT 1 FROM fresh_as_is f WHERE f.unit_id = c.unit_id AND f.chain = c.chain
                              AND (f.carried, f.heir_id) IS NOT DISTINCT FROM (c.carried, c.heir_id))
        RETURNING c.unit_id)
-     UPDATE unit_path_as_is p SET tto = $2 FROM ended e WHERE p.unit_id = e.unit_id AND p.tto = ${NOW}`,
+     UPDATE unit_path_as_is p SET tto = $2 FROM ended e LEFT JOIN fresh_as_is f ON f.unit_id = e.unit_id
+      WHERE p.unit_id = e.unit_id AND p.tto = ${NOW} AND p.ancestor_id IS DISTINCT FROM f.chain[p.depth + 1]`,
     [ids, n],
   );
   await q.query(
@@ -93,7 +94,9 @@ export async function refreshAsIs(q: Queryable, unitIds: readonly number[], n: n
        RETURNING unit_id, chain)
      INSERT INTO unit_path_as_is (unit_id, ancestor_id, depth, tfrom)
      SELECT a.unit_id, step.ancestor_id, step.place - 1, $1
-       FROM added a CROSS JOIN LATERAL unnest(a.chain) WITH ORDINALITY AS step (ancestor_id, place)`,
+       FROM added a CROSS JOIN LATERAL unnest(a.chain) WITH ORDINALITY AS step (ancestor_id, place)
+      WHERE NOT EXISTS (SELECT 1 FROM unit_path_as_is p
+                         WHERE (p.unit_id, p.ancestor_id, p.depth, p.tto) = (a.unit_id, step.ancestor_id, step.place - 1, ${NOW}))`,
     [n],
   );
 }

@@ -20,6 +20,12 @@ const FRESH = `
     FROM (SELECT unit_id, chain, unnest(range_agg(daterange(vfrom, vto))) AS days
             FROM up WHERE parent_id IS NULL GROUP BY unit_id, chain) merged`;
 
+/** Paths of the chains in `from`: a unit that stays above on neighbouring days, though the chain changes, is one row. */
+const paths = (from: string): string => `
+  SELECT unit_id, ancestor_id, depth, lower(days) AS vfrom, upper(days) AS vto
+    FROM (SELECT c.unit_id, step.ancestor_id, step.place - 1 AS depth, unnest(range_agg(daterange(c.vfrom, c.vto))) AS days
+            FROM ${from} c CROSS JOIN LATERAL unnest(c.chain) WITH ORDINALITY AS step (ancestor_id, place) GROUP BY 1, 2, 3) merged`;
+
 /** True when one of the changed units would be, on some day, its own ancestor, or lie below a unit that is. */
 export async function makesCycle(q: Queryable, unitIds: readonly number[]): Promise<boolean> {
   const rows = await q.query(
@@ -48,9 +54,10 @@ export async function refreshChains(q: Queryable, unitIds: readonly number[], n:
   );
   const ids = below.map((row) => row.unit_id);
   await q.query(
-    `CREATE TEMP TABLE IF NOT EXISTS fresh_chain (unit_id int, chain int[], vfrom date, vto date) ON COMMIT DROP`,
+    `CREATE TEMP TABLE IF NOT EXISTS fresh_chain (unit_id int, chain int[], vfrom date, vto date) ON COMMIT DROP;
+     CREATE TEMP TABLE IF NOT EXISTS fresh_path (unit_id int, ancestor_id int, depth smallint, vfrom date, vto date) ON COMMIT DROP;
+     TRUNCATE fresh_chain, fresh_path`,
   );
-  await q.query(`TRUNCATE fresh_chain`);
   await q.query(`INSERT INTO fresh_chain (unit_id, chain, vfrom, vto) ${FRESH}`, [ids]);
   const orphans = await q.query<{ unit_id: number }>(
     `SELECT v.unit_id FROM (SELECT unit_id, range_agg(daterange(vfrom, vto)) AS days FROM unit_version
@@ -61,25 +68,29 @@ export async function refreshChains(q: Queryable, unitIds: readonly number[], n:
   );
   if (orphans.length > 0) return orphans.map((row) => row.unit_id);
   await q.query(
-    `WITH ended AS (
-       UPDATE unit_chain c SET tto = $2
-        WHERE c.unit_id = ANY($1) AND c.tto = ${NOW}
-          AND NOT EXISTS (SELECT 1 FROM fresh_chain f
-                           WHERE f.unit_id = c.unit_id AND f.chain = c.chain AND f.vfrom = c.vfrom AND f.vto = c.vto)
-       RETURNING c.unit_id, c.vfrom)
-     UPDATE unit_path p SET tto = $2 FROM ended e WHERE p.unit_id = e.unit_id AND p.vfrom = e.vfrom AND p.tto = ${NOW}`,
+    `UPDATE unit_chain c SET tto = $2
+      WHERE c.unit_id = ANY($1) AND c.tto = ${NOW} AND NOT EXISTS (
+        SELECT 1 FROM fresh_chain f WHERE (f.unit_id, f.chain, f.vfrom, f.vto) = (c.unit_id, c.chain, c.vfrom, c.vto))`,
     [ids, n],
   );
   await q.query(
-    `WITH added AS (
-       INSERT INTO unit_chain (unit_id, chain, vfrom, vto, tfrom)
-       SELECT f.unit_id, f.chain, f.vfrom, f.vto, $1 FROM fresh_chain f
-        WHERE NOT EXISTS (SELECT 1 FROM unit_chain c WHERE c.unit_id = f.unit_id AND c.tto = ${NOW}
-                             AND c.chain = f.chain AND c.vfrom = f.vfrom AND c.vto = f.vto)
-       RETURNING unit_id, chain, vfrom, vto)
-     INSERT INTO unit_path (unit_id, ancestor_id, depth, vfrom, vto, tfrom)
-     SELECT a.unit_id, step.ancestor_id, step.place - 1, a.vfrom, a.vto, $1
-       FROM added a CROSS JOIN LATERAL unnest(a.chain) WITH ORDINALITY AS step (ancestor_id, place)`,
+    `INSERT INTO unit_chain (unit_id, chain, vfrom, vto, tfrom)
+     SELECT f.*, $1 FROM fresh_chain f WHERE NOT EXISTS (
+       SELECT 1 FROM unit_chain c WHERE (c.unit_id, c.chain, c.vfrom, c.vto, c.tto) = (f.unit_id, f.chain, f.vfrom, f.vto, ${NOW}))`,
+    [n],
+  );
+  await q.query(`INSERT INTO fresh_path ${paths('fresh_chain')}`);
+  await q.query(
+    `UPDATE unit_path p SET tto = $2
+      WHERE p.unit_id = ANY($1) AND p.tto = ${NOW} AND NOT EXISTS (
+        SELECT 1 FROM fresh_path f WHERE (f.unit_id, f.ancestor_id, f.depth, f.vfrom, f.vto) = (p.unit_id, p.ancestor_id, p.depth, p.vfrom, p.vto))`,
+    [ids, n],
+  );
+  await q.query(
+    `INSERT INTO unit_path (unit_id, ancestor_id, depth, vfrom, vto, tfrom)
+     SELECT f.*, $1 FROM fresh_path f WHERE NOT EXISTS (
+       SELECT 1 FROM unit_path p
+        WHERE (p.unit_id, p.ancestor_id, p.depth, p.vfrom, p.vto, p.tto) = (f.unit_id, f.ancestor_id, f.depth, f.vfrom, f.vto, ${NOW}))`,
     [n],
   );
   return [];
@@ -94,7 +105,7 @@ export async function buildChains(q: Queryable, n: number): Promise<void> {
   ]);
   await q.query(
     `INSERT INTO unit_path (unit_id, ancestor_id, depth, vfrom, vto, tfrom)
-     SELECT c.unit_id, step.ancestor_id, step.place - 1, c.vfrom, c.vto, c.tfrom
-       FROM unit_chain c CROSS JOIN LATERAL unnest(c.chain) WITH ORDINALITY AS step (ancestor_id, place)`,
+     SELECT p.*, $1 FROM (${paths('unit_chain')}) p`,
+    [n],
   );
 }
