@@ -30,7 +30,7 @@ export class Restatements {
 
   /**
    * By how much totals differ between two states of the tree, in which the way up of the units `moved` is another. Periods that
-   * stay the same are missing from the answer. Goes through the entries of those units only.
+   * stay the same are missing from the answer. Goes through the entries of those units only, and only asks who of `periods` sees them.
    */
   async deltas(
     q: Queryable,
@@ -41,7 +41,7 @@ export class Restatements {
     const days = periods.flatMap(({ from, to }) => [from, to]).sort();
     const side = (change: string, sign: string): string =>
       `SELECT s.seen_by, s.span_from, s.day, d.block, ${sign}s.coll AS coll, ${sign}s.indiv AS indiv, ${sign}(s.coll + s.indiv + s.hh + s.unsplit) AS counts
-         FROM (${seenFrom('entry e', change, undefined, lens)}) s JOIN figure_dim d ON d.id = s.dim_id
+         FROM (${seenFrom('entry e', change, 'ANY($4::int[])', lens)}) s JOIN figure_dim d ON d.id = s.dim_id
         WHERE d.block IN ('AWARD', 'PRIZE')`;
     const rows = await q.query<PeriodOf & RestatedTotals>(
       `WITH entry AS MATERIALIZED (${concerned(lens)}), change AS MATERIALIZED (

@@ -48,9 +48,9 @@ export class TreeDifference {
     return q.query<ReachDifference>(
       `WITH moved AS MATERIALIZED (${movedUnits('as-was')}),
             before AS (SELECT p.ancestor_id, p.unit_id FROM unit_path p JOIN moved USING (unit_id)
-                        WHERE p.tfrom <= $1 AND $1 < p.tto AND p.vfrom <= $2 AND $2 < p.vto),
+                        WHERE p.tfrom <= $1 AND $1 < p.tto AND p.tto < ${NOW} AND p.vfrom <= $2 AND $2 < p.vto),
             after AS (SELECT p.ancestor_id, p.unit_id FROM unit_path p JOIN moved USING (unit_id)
-                       WHERE p.tto = ${NOW} AND p.vfrom <= $2 AND $2 < p.vto)
+                       WHERE p.tfrom > $1 AND p.tto = ${NOW} AND p.vfrom <= $2 AND $2 < p.vto)
        SELECT ancestor_id AS "unitId", count(*) FILTER (WHERE was IS NULL)::int AS gains, count(*) FILTER (WHERE "is" IS NULL)::int AS losses
          FROM (SELECT ancestor_id, unit_id, max(was) AS was, max("is") AS "is"
                  FROM (SELECT ancestor_id, unit_id, 1 AS was, NULL::int AS "is" FROM before
@@ -66,12 +66,12 @@ export class TreeDifference {
     return rows.map(({ unit_id }) => unit_id);
   }
 
-  /** Units that stand, or stood, above one of those, themselves included. */
+  /** Units that see something else than before: other units lie below them on some day, or they themselves stand on other days. */
   async above(q: Queryable, change: number, lens: Lens): Promise<number[]> {
-    const { chain } = TREE_TABLES[lens];
+    const { path } = TREE_TABLES[lens];
     const rows = await q.query<{ id: number }>(
-      `SELECT DISTINCT step.id FROM ${chain} c CROSS JOIN LATERAL unnest(c.chain) AS step (id)
-        WHERE c.unit_id IN (${movedUnits(lens)}) AND ((c.tfrom <= $1 AND $1 < c.tto) OR c.tto = ${NOW})`,
+      `SELECT DISTINCT p.ancestor_id AS id FROM ${path} p
+        WHERE p.unit_id IN (${movedUnits(lens)}) AND ((p.tfrom <= $1 AND $1 < p.tto AND p.tto < ${NOW}) OR (p.tfrom > $1 AND p.tto = ${NOW}))`,
       [change],
     );
     return rows.map(({ id }) => id);
