@@ -100,16 +100,20 @@ export class PeopleImport implements ImportKind, OnModuleInit {
     const changed = planned.flatMap(({ plan, person }) => (plan.act === 'update' ? [{ ...person, ...plan }] : []));
     const effects = [...(await this.insert(tx, actor, added)), ...(await this.update(tx, changed))];
     await this.effects.add(tx, importId, effects);
-    const admitted = new Set(
-      planned.filter(({ person }) => person.admittedOn !== null).map(({ person }) => person.row),
+  }
+
+  /** Admissions are posted, and everybody is put on the list of those to be compared with the others. */
+  async end(tx: Tx, _: Actor, { importId }: ImportQuestion): Promise<void> {
+    const written = `SELECT record_id FROM import_effect WHERE import_id = $1 AND what = 'person'`;
+    await tx.query(`INSERT INTO person_check (person_id) ${written} ON CONFLICT DO NOTHING`, [importId]);
+    const admitted = await tx.query<{ id: number }>(
+      `SELECT id FROM person WHERE id IN (${written}) AND admitted_on IS NOT NULL`,
+      [importId],
     );
     await this.news.admitted(
       tx,
-      effects.filter(({ row }) => admitted.has(row)).map(({ recordId }) => recordId),
+      admitted.map(({ id }) => id),
     );
-    await tx.query(`INSERT INTO person_check (person_id) SELECT unnest($1::int[]) ON CONFLICT DO NOTHING`, [
-      effects.map(({ recordId }) => recordId),
-    ]);
   }
 
   undo(tx: Tx, actor: Actor, { importId }: ImportQuestion): Promise<void> {

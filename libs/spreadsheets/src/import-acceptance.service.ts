@@ -11,6 +11,9 @@ import { ImportScope } from './import-scope.js';
 import { IMPORT_WORKFLOW } from './import.workflow.js';
 import { Import, type ImportNote, type SheetLayout } from './imports.entity.js';
 import { cellReader, fingerprintOf } from './reading/cells.rules.js';
+import { whileNext } from './while-next.js';
+
+const TELL_EVERY_MS = 500;
 
 /** What the dry run said no longer holds: the officer has to look again before anything is written. */
 export class RegisterChanged extends Error {
@@ -50,20 +53,32 @@ export class ImportAcceptance {
       const columns = await kind.columns(tx, actor, question);
       const understand = understanding(columns, begun.layout);
       await this.judgeAgain(tx, kind, question, actor, understand);
-      let done = 0;
-      for await (const staged of this.rows.pages(tx, begun.id, ['NEW', 'CHANGED'], kind.wholeFile)) {
-        const rows = staged.flatMap((one): CheckedRow[] => {
-          const parsed = understand(one);
-          const { verdict } = one;
-          return parsed && (verdict === 'NEW' || verdict === 'CHANGED') ? [{ ...parsed, verdict, plan: one.plan }] : [];
-        });
+      let [done, toldAt] = [0, 0];
+      await whileNext(this.checkedPages(tx, begun, kind, understand), async (rows) => {
         await kind.write(tx, actor, question, rows);
         done += rows.length;
         told('WRITING', done, total);
+        if (performance.now() - toldAt < TELL_EVERY_MS) return;
+        toldAt = performance.now();
         await this.tell(begun, done, total);
-      }
+      });
+      await kind.end?.(tx, actor, question);
       await this.finish(tx, begun);
     });
+  }
+
+  private async *checkedPages(
+    tx: Tx,
+    { id }: Import,
+    { wholeFile }: ImportKind,
+    understand: (row: StagedRow) => ParsedRow | null,
+  ): AsyncGenerator<CheckedRow[]> {
+    for await (const staged of this.rows.pages(tx, id, ['NEW', 'CHANGED'], wholeFile))
+      yield staged.flatMap((one): CheckedRow[] => {
+        const parsed = understand(one);
+        const { verdict } = one;
+        return parsed && (verdict === 'NEW' || verdict === 'CHANGED') ? [{ ...parsed, verdict, plan: one.plan }] : [];
+      });
   }
 
   private async judgeAgain(
@@ -75,14 +90,14 @@ export class ImportAcceptance {
   ): Promise<void> {
     const differ: number[] = [];
     const wanted = kind.wholeFile ? (['NEW', 'CHANGED', 'UNCHANGED'] as const) : (['NEW', 'CHANGED'] as const);
-    for await (const staged of this.rows.pages(tx, question.importId, wanted, kind.wholeFile)) {
+    await whileNext(this.rows.pages(tx, question.importId, wanted, kind.wholeFile), async (staged) => {
       const parsed = staged.flatMap((row) => understand(row) ?? []);
       const verdicts = new Map((await kind.check(tx, actor, question, parsed)).map((one) => [one.row, one]));
       for (const { row, verdict, plan } of staged) {
         const now = verdicts.get(row);
         if (!now || now.verdict !== verdict || !same(now.plan, plan)) differ.push(row);
       }
-    }
+    });
     if (differ.length > 0) throw new RegisterChanged(differ);
   }
 

@@ -23,9 +23,17 @@ export class ImportEffects {
     if (effects.length === 0) return;
     await tx.query(
       `INSERT INTO import_effect (import_id, row, what, record_id, act, before, version, fingerprint)
-       SELECT $1, e.row, e.what, e."recordId", e.act, e.before, e.version, e.fingerprint
-         FROM jsonb_to_recordset($2::jsonb) AS e (row int, what text, "recordId" int, act text, before jsonb, version int, fingerprint text)`,
-      [importId, JSON.stringify(effects)],
+       SELECT $1, * FROM unnest($2::int[], $3::text[], $4::int[], $5::text[], $6::jsonb[], $7::int[], $8::text[])`,
+      [
+        importId,
+        effects.map(({ row }) => row),
+        effects.map(({ what }) => what),
+        effects.map(({ recordId }) => recordId),
+        effects.map(({ act }) => act),
+        effects.map(({ before }) => (before === null ? null : JSON.stringify(before))),
+        effects.map(({ version }) => version ?? null),
+        effects.map(({ fingerprint }) => fingerprint),
+      ],
     );
   }
 

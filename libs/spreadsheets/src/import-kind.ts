@@ -125,6 +125,8 @@ export interface ImportKind {
   begin?(tx: Tx, actor: Actor, question: ImportQuestion): Promise<void>;
   /** Set-based; in the one transaction of the acceptance. Notes what it wrote by `ImportEffects.add`. */
   write(tx: Tx, actor: Actor, question: ImportQuestion, rows: readonly CheckedRow[]): Promise<void>;
+  /** After the last rows are written, in the same transaction: what is cheaper to do once for all of them. */
+  end?(tx: Tx, actor: Actor, question: ImportQuestion): Promise<void>;
   /** @throws Refused naming the row, and what later work builds on it */
   undo(tx: Tx, actor: Actor, question: ImportQuestion): Promise<void>;
 }

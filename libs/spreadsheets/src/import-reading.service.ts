@@ -13,6 +13,7 @@ import { Import, type ImportPhase, type SheetLayout, type VerdictCounts } from '
 import { tableFormat } from './reading/inspect.js';
 import { ListIn, type ReadRow } from './reading/list-in.js';
 import { openTable } from './reading/table-in.js';
+import { whileNext } from './while-next.js';
 
 /** Told while the work goes on; `total` null: not known yet. */
 export type Told = (phase: ImportPhase, done: number, total: number | null) => void;
@@ -52,6 +53,7 @@ export class ImportReading {
       const list = await ListIn.find(table, await kind.columns(q, actor, question), row.sheet);
       const total = await this.stage(row, actor, kind, question, list, told);
       if (total === 0) throw new Refused('imports.no_rows', 'Dưới dòng tiêu đề không có dòng nào.', 'file');
+      await this.rows.settled(q);
       await this.step(row, (tx) => this.rows.tellDuplicates(tx, row.id, kind), { layout: list.layout });
       const counts = await this.rows.counts(q, row.id);
       const answerFileId = await this.answer(row, { path, name }, list.layout, counts, total, told);
@@ -70,9 +72,8 @@ export class ImportReading {
     list: ListIn,
     told: Told,
   ): Promise<number> {
-    let [count, written] = [0, 0];
-    let pending: Promise<void> = Promise.resolve();
-    const write = async (rows: ReadRow[]): Promise<void> => {
+    let written = 0;
+    await whileNext(chunks(list.rows(), kind), async (rows) => {
       const parsed = rows.flatMap((one) => one.parsed ?? []);
       const verdicts = new Map<number, RowVerdict>();
       if (parsed.length > 0)
@@ -81,20 +82,8 @@ export class ImportReading {
       written += rows.length;
       await this.step(row, (tx) => this.rows.stage(tx, row.id, rows, verdicts), { done: written });
       told('READING', written, null);
-    };
-    for await (const rows of chunks(list.rows(), kind.wholeFile ? Number.POSITIVE_INFINITY : CHUNK)) {
-      count += rows.length;
-      if (count > kind.maxRows) {
-        await pending;
-        throw tooMany(kind);
-      }
-      await pending;
-      pending = write(rows);
-      // Awaited before the next; until then a failure must not count as unhandled.
-      pending.catch(() => undefined);
-    }
-    await pending;
-    return count;
+    });
+    return written;
   }
 
   /** The workbook that goes back; null where nothing is wrong. */
@@ -155,10 +144,14 @@ export class ImportReading {
   }
 }
 
-async function* chunks(source: AsyncIterable<ReadRow[]>, size: number): AsyncGenerator<ReadRow[]> {
-  let held: ReadRow[] = [];
+/** @throws Refused `imports.too_many_rows` */
+async function* chunks(source: AsyncIterable<ReadRow[]>, kind: ImportKind): AsyncGenerator<ReadRow[]> {
+  const size = kind.wholeFile ? Number.POSITIVE_INFINITY : CHUNK;
+  let [held, count]: [ReadRow[], number] = [[], 0];
   for await (const rows of source) {
     held = held.length === 0 ? rows : held.concat(rows);
+    count += rows.length;
+    if (count > kind.maxRows) throw tooMany(kind);
     if (held.length < size) continue;
     yield held;
     held = [];
