@@ -1,3 +1,4 @@
+import { readdir, readlink } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { settle } from '../support/settle.js';
 import { testApi, type TestApi } from '../support/api.js';
@@ -120,5 +121,18 @@ describe('workbooks', () => {
     const told = await book(a, url);
     expect(words(told)).toContain('Công đoàn cơ sở A1');
     expect(words(told)).not.toMatch(/Bí Mật Của B|CS-B1|tỉnh B/);
+  });
+
+  (process.platform === 'linux' ? test : test.skip)('leave no file open, whether they were read or not', async () => {
+    const spools = async (): Promise<string[]> => {
+      const links = await Promise.all(
+        (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+      );
+      return links.filter((link) => link.includes('/exports/'));
+    };
+    await book(a, 'people/xlsx');
+    expect((await get(b, 'people/xlsx?unit=TINH-A')).status).toBe(404);
+    for (let turn = 0; turn < 200 && (await spools()).length > 0; turn += 1) await new Promise(setImmediate);
+    expect(await spools()).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
-import { mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
+import { close, createReadStream, createWriteStream, fstat, open } from 'node:fs';
+import { mkdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { printDay, printInterval, printNumber, Refused, type Actor, type Day } from '@lib/kernel';
@@ -71,23 +73,23 @@ export class Exports {
   async workbook(actor: Actor, file: string, sheets: readonly SheetOut[], about: object): Promise<StreamableFile> {
     const spool = await this.spool();
     try {
-      const out = spool.createWriteStream({ autoClose: false });
+      const out = createWriteStream('', { fd: spool, autoClose: false });
       const finished = new Promise<void>((resolve, reject) => out.once('finish', resolve).once('error', reject));
       const book = new WorkbookOut(out, this.clock.now());
       let rows = 0;
       for (const sheet of sheets) rows += await book.add(sheet);
       await Promise.all([book.close(), finished]);
-      const { size } = await spool.stat();
+      const { size } = await promisify(fstat)(spool);
       await transact(this.db, (tx) =>
         audit(tx, this.clock.now(), actor, 'list.exported', `list:${file}`, { ...about, rows }),
       );
-      return new StreamableFile(spool.createReadStream({ start: 0 }), {
+      return new StreamableFile(createReadStream('', { fd: spool, start: 0 }), {
         type: MEDIA_TYPE,
         length: size,
         disposition: `attachment; filename="${file}-${this.clock.today()}.xlsx"`,
       });
     } catch (error) {
-      await spool.close();
+      await promisify(close)(spool);
       throw error;
     }
   }
@@ -119,13 +121,14 @@ export class Exports {
     return `${(await this.tree.refs(q, [id])).get(id)?.name ?? ''} (${code})`;
   }
 
-  private async spool(): Promise<FileHandle> {
+  /** A plain descriptor: a `FileHandle` stays open for as long as one of the streams made of it did not close it. */
+  private async spool(): Promise<number> {
     const folder = join(this.settings.dataDir, 'exports');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const path = join(folder, `${randomUUID()}.xlsx`);
-    const handle = await open(path, 'wx+', 0o600);
+    const spool = await promisify(open)(path, 'wx+', 0o600);
     await unlink(path);
-    return handle;
+    return spool;
   }
 }
 
