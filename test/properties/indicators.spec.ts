@@ -10,7 +10,9 @@ import {
   PeriodQueries,
   qualifierOf,
   type FigureParts,
+  type IndicatorContribution,
   type IndicatorFigure,
+  type Question,
 } from '@lib/figures';
 import { addDays, systemActor, type Day } from '@lib/kernel';
 import { Clock, reader, transact, type Queryable } from '@lib/platform';
@@ -86,6 +88,7 @@ describe('figures of indicators on a database, against a plain model', () => {
   let app: INestApplicationContext;
   let q: Queryable;
   let history = 0;
+  let takenOff = 0;
   /** Asks every unit as a large one is asked. */
   const byReports = new IndicatorQueries();
   byReports.largeFrom = 0;
@@ -119,6 +122,31 @@ describe('figures of indicators on a database, against a plain model', () => {
     },
     TIME.testMs,
   );
+
+  it('a declared figure loses, through as-is, what it contained of a unit that belongs elsewhere today', async () => {
+    const event = { do: 'report' as const, series: 0, event: false, from: 0, to: 0, kind: 0 };
+    // 1 and 2 below 0, 3 below 1; 3 goes to 2 afterwards.
+    const { book, ids } = await live(
+      [0, 0, 1],
+      [
+        { ...event, unit: 3, whole: false, value: 5 },
+        { ...event, unit: 1, whole: true, value: 20 },
+        { do: 'move', unit: 2, parent: 2, from: 4, until: null },
+      ],
+    );
+    await app.get(Applier).run();
+    const { change } = await app.get(PeriodQueries).state(q);
+    const asked = { from: FIRST, to: FIRST, known: null, change };
+    const figures: Record<string, (number | undefined)[]> = { 'as-was': [], 'as-is': [] };
+    for (const lens of ['as-was', 'as-is'] as const)
+      for (const unitId of ids) {
+        const [one] = await app.get(IndicatorQueries).figures(q, { ...asked, unitId, lens });
+        figures[lens]!.push(one?.figure?.figure.value);
+      }
+    expect(figures).toEqual({ 'as-was': [20, 20, undefined, 5], 'as-is': [20, 15, 5, 5] });
+    for (const unit of ids.keys()) await same(book, ids, { unit, from: FIRST, to: FIRST, known: null });
+    expect(takenOff).toBeGreaterThan(0);
+  });
 
   /** Units are founded in order; a parent stands before its units, so that no move makes a circle. */
   async function live(
@@ -245,6 +273,39 @@ describe('figures of indicators on a database, against a plain model', () => {
       });
       const units = new Set(records.map((one) => one.unitId));
       expect({ asked, series, units: units.size }).toEqual({ asked, series, units: expected.units });
+    }
+    await carried(book, { ...question, lens: 'as-is' as const }, unit === 0, figures);
+  }
+
+  /** Through as-is: reports counted less reports taken off make the figure; what all units had then, they have today. */
+  async function carried(
+    book: Book,
+    question: Question,
+    top: boolean,
+    asWas: readonly IndicatorFigure[],
+  ): Promise<void> {
+    const figures = await app.get(IndicatorQueries).figures(q, question);
+    expect(await byReports.figures(q, question)).toEqual(figures);
+    if (book.moves.length === 0) expect(figures).toEqual(asWas);
+    const value = (of: readonly IndicatorFigure[], series: number): number =>
+      of.find((one) => one.series === series)?.figure?.figure.value ?? 0;
+    for (const series of [1, 2, 3]) {
+      const page = { limit: 1_000, after: null };
+      const records = await app.get(IndicatorQueries).contributions(q, question, [series], page);
+      const sum = (which: (one: IndicatorContribution) => boolean): number =>
+        records.filter(which).reduce((total, one) => total + one.figure.value, 0);
+      takenOff += records.filter((one) => one.takenOff).length;
+      expect({ question, series, sum: sum((one) => one.counted) - sum((one) => one.takenOff) }).toEqual({
+        question,
+        series,
+        sum: value(figures, series),
+      });
+      if (top)
+        expect({ question, series, all: value(figures, series) }).toEqual({
+          question,
+          series,
+          all: value(asWas, series),
+        });
     }
   }
 });

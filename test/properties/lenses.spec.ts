@@ -12,7 +12,7 @@ import { Past } from './lenses.model.js';
 import { program } from './program.js';
 
 const SEED = 20_250_701;
-const RUNS = 15;
+const RUNS = 100;
 const FIRST_DAY: Day = '2025-01-06';
 const STEP_DAYS = 20;
 const ACTOR = systemActor('lịch sử ngẫu nhiên');
@@ -102,7 +102,7 @@ describe('figures through two lenses, after any events and facts', () => {
     );
     expect(seen.carried).toBeGreaterThan(RUNS);
     expect(seen.reversed).toBeGreaterThan(0);
-  }, 240_000);
+  }, 900_000);
 
   /** 0 over 1 and 2; 3 and 4 below 1, 5 below 2. */
   async function plant(prefix: string): Promise<Past> {
