@@ -26,7 +26,8 @@ export class Merges {
 
   /**
    * Both records must lie in the actor's scope.
-   * @throws Refused `people.already_merged` where one was merged meanwhile, `people.numbers_differ` until the officer is certain
+   * @throws Refused `people.already_merged` where one was merged meanwhile, `people.restricted_into_open`,
+   * `people.numbers_differ` until the officer is certain
    */
   async merge(actor: Actor, keptId: number, { merged: mergedId, reason, certain }: MergeInput): Promise<void> {
     if (keptId === mergedId) throw new Refused('people.same_record', 'Đây là cùng một hồ sơ.', 'merged');
@@ -36,6 +37,7 @@ export class Merges {
       if (!kept) throw Refused.notFound('person');
       if (!merged) throw Refused.notFound('person', 'merged');
       if (kept.identityId !== null || merged.identityId !== null) throw alreadyMerged();
+      if (await this.opens(tx, kept, merged)) throw restrictedIntoOpen();
       if (!certain && numbersDiffer(kept, merged)) throw numbersWarn();
       await tx.query(`UPDATE person SET merged_into = $2, identity_id = $2, version = version + 1 WHERE id = $1`, [
         mergedId,
@@ -80,6 +82,16 @@ export class Merges {
       await this.people.compareLater(tx, [before, mergedId]);
       await this.news.identityChanged(tx, all);
     });
+  }
+
+  /** What a restricted record holds, or one merged into it, would be read by whoever reads the other. */
+  private async opens(tx: Tx, kept: Record, merged: Record): Promise<boolean> {
+    if (kept.classification === 'RESTRICTED') return false;
+    const restricted = await tx.query(
+      `SELECT 1 FROM person WHERE (id = $1 OR identity_id = $1) AND classification = 'RESTRICTED' LIMIT 1`,
+      [merged.id],
+    );
+    return restricted.length > 0;
   }
 
   /** In the order of ids, so that two who merge at once wait for one another and the later one sees what the first has done. */
@@ -128,6 +140,11 @@ function numbersDiffer(a: PersonRow, b: PersonRow): boolean {
 function alreadyMerged(): Refused {
   const message = 'Một trong hai hồ sơ vừa được gộp hoặc tách. Hãy tải lại trang.';
   return new Refused('people.already_merged', message, null, 'conflict');
+}
+
+function restrictedIntoOpen(): Refused {
+  const message = 'Hồ sơ được gộp là hồ sơ hạn chế. Hãy giữ lại hồ sơ hạn chế và gộp hồ sơ kia vào đó.';
+  return new Refused('people.restricted_into_open', message, 'merged', 'conflict');
 }
 
 function numbersWarn(): Refused {

@@ -5,7 +5,7 @@ import { reader, type Queryable } from '@lib/platform';
 import { UnitTree, type UnitRef } from '@lib/units';
 import type { PeopleQuery } from './people.dto.js';
 import type { Gender } from './person.entity.js';
-import { cursorOf, placeOf } from './person.rules.js';
+import { cardNumber, cursorOf, placeOf } from './person.rules.js';
 import { searchPeople } from './person-search.js';
 import { identityOf, recordsOf } from './person.sql.js';
 
@@ -180,7 +180,7 @@ export class PeopleQueries {
 
   /** Whose card or service number it is, also where the record that bears it was merged. */
   private byNumber(q: Queryable, actor: Actor, text: string, root: number | null): Promise<PersonRow[]> {
-    const params: unknown[] = [text.trim()];
+    const params: unknown[] = [cardNumber(text)];
     const within = root ? ` AND ${this.tree.inScope('p.unit_id', subtree(root), params)}` : '';
     return q.query<PersonRow>(
       `SELECT ${PERSON_COLUMNS} FROM person p

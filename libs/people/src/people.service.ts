@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { Refused, scopeOf, tidy, type Actor, type Classification, type Day, type Warning } from '@lib/kernel';
+import { Refused, scopeOf, type Actor, type Classification, type Day, type Warning } from '@lib/kernel';
 import { audit, Clock, Jobs, transact, type Queryable, type Tx } from '@lib/platform';
 import { UnitTree } from '@lib/units';
 import type { EditPersonInput, RecordPersonInput } from './people.dto.js';
 import { PeopleQueries, PERSON_COLUMNS, type PersonFacts, type PersonRow, type PersonView } from './people.queries.js';
 import { PeopleNews } from './people-news.js';
 import { Person, type Gender } from './person.entity.js';
-import { checkBirthYear, sameName, storedName } from './person.rules.js';
+import { cardNumber, checkBirthYear, sameName, storedName } from './person.rules.js';
 
 /** A recipient as a paper names him. The unit's id has been found in the actor's scope by the caller. */
 export interface NamedPerson {
@@ -209,11 +209,6 @@ export class People {
   private checkAdmission(admittedOn: Day | null): void {
     if (admittedOn !== null && admittedOn > this.clock.today()) throw inFuture('admittedOn');
   }
-}
-
-/** Cards and numbers are compared as written, without the spaces around them and in capital letters. */
-export function cardNumber(given: string | null | undefined): string | null {
-  return given ? tidy(given).toUpperCase() : null;
 }
 
 /** Two who record the same person at once wait for each other. */

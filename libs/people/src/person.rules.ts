@@ -25,6 +25,11 @@ export function checkBirthYear(birthYear: number | null | undefined, today: Day,
   throw new Refused('people.birth_year_impossible', `Năm sinh phải từ ${OLDEST} đến nay.`, field);
 }
 
+/** Cards and numbers are compared as written, without the spaces around them and in capital letters. */
+export function cardNumber(given: string | null | undefined): string | null {
+  return given ? tidy(given).toUpperCase() : null;
+}
+
 /** Written alike but for upper and lower case. `Hoa` and `Hoà` are different names. */
 export function sameName(a: string, b: string): boolean {
   return a.toLocaleLowerCase('vi') === b.toLocaleLowerCase('vi');

@@ -95,13 +95,13 @@ export class Profiles {
     const [row] = await q.query<{ recordedOn: Day }>(`SELECT recorded_on AS "recordedOn" FROM person WHERE id = $1`, [
       id,
     ]);
-    const servicePeriods = await this.servicePeriods(q, id);
+    const servicePeriods = await this.servicePeriods(q, actor, id);
     const rules = await this.rules.inForce(q, on);
     return {
       ...view,
       recordedOn: row?.recordedOn ?? on,
-      memberships: await this.memberships(q, id),
-      positions: await this.positions(q, id),
+      memberships: await this.memberships(q, actor, id),
+      positions: await this.positions(q, actor, id),
       servicePeriods,
       serviceYears: rules.map((rule) => serviceYears(servicePeriods, rule, on)),
       merged: await this.merged(q, actor, id),
@@ -110,31 +110,31 @@ export class Profiles {
     };
   }
 
-  private async memberships(q: Queryable, id: number): Promise<MembershipView[]> {
+  private async memberships(q: Queryable, actor: Actor, id: number): Promise<MembershipView[]> {
     const rows = await q.query<WithUnitId<MembershipView>>(
       `SELECT x.id, x.unit_id AS "unitId", ${SPAN}, x.reason, x.decision, x.person_id <> $1 AS "ofMerged" FROM membership x
         WHERE x.person_id IN ${recordsOf('$1::int')} AND x.removed_on IS NULL ORDER BY x.vto DESC, x.vfrom DESC, x.id DESC`,
       [id],
     );
-    return this.withUnits(q, rows);
+    return this.withUnits(q, actor, rows);
   }
 
-  private async positions(q: Queryable, id: number): Promise<PositionView[]> {
+  private async positions(q: Queryable, actor: Actor, id: number): Promise<PositionView[]> {
     const rows = await q.query<WithUnitId<PositionView>>(
       `SELECT x.id, x.unit_id AS "unitId", x.title, x.full_time AS "fullTime", x.leads, ${SPAN} FROM person_position x
         WHERE x.person_id IN ${recordsOf('$1::int')} AND x.removed_on IS NULL ORDER BY x.vto DESC, x.vfrom DESC, x.id`,
       [id],
     );
-    return this.withUnits(q, rows);
+    return this.withUnits(q, actor, rows);
   }
 
-  private async servicePeriods(q: Queryable, id: number): Promise<ServicePeriodView[]> {
+  private async servicePeriods(q: Queryable, actor: Actor, id: number): Promise<ServicePeriodView[]> {
     const rows = await q.query<WithUnitId<ServicePeriodView>>(
       `SELECT x.id, x.unit_id AS "unitId", x.capacity, x.title, ${SPAN} FROM service_period x
         WHERE x.person_id IN ${recordsOf('$1::int')} AND x.removed_on IS NULL ORDER BY x.vfrom DESC, x.id`,
       [id],
     );
-    return this.withUnits(q, rows);
+    return this.withUnits(q, actor, rows);
   }
 
   /** Of merged records only those that the reader may see by themselves: another unit's name for the person is not his to know. */
@@ -184,14 +184,21 @@ export class Profiles {
     );
   }
 
+  /** A restricted unit is named only to those who see it. */
   private async withUnits<Row extends { readonly unitId: number | null }>(
     q: Queryable,
+    actor: Actor,
     rows: readonly Row[],
   ): Promise<(Omit<Row, 'unitId'> & { unit: UnitRef | null })[]> {
-    const refs = await this.tree.refs(
+    const units = rows.flatMap((row) => row.unitId ?? []);
+    const restricted = await this.tree.restricted(q, units);
+    const refs = new Map(await this.tree.refs(q, units));
+    const seen = await this.tree.idsOf(
       q,
-      rows.flatMap((row) => row.unitId ?? []),
+      [...restricted].flatMap((unit) => refs.get(unit)?.code ?? []),
+      scopeOf(actor, 'unit.read'),
     );
+    for (const unit of restricted) if (!seen.has(refs.get(unit)?.code ?? '')) refs.delete(unit);
     return rows.map(({ unitId, ...row }) => ({ ...row, unit: unitId === null ? null : (refs.get(unitId) ?? null) }));
   }
 }
