@@ -117,7 +117,7 @@ export class Sessions {
               d.id AS delegation, giver.id AS "giverId", giver.name AS "giverName",
               coalesce(CASE WHEN giver.id IS NULL THEN (SELECT json_agg(json_build_object('unitId', g.unit_id, 'role', g.role) ORDER BY g.id)
                           FROM account_grant g WHERE g.account_id = a.id AND ${HOLDS('g')}) ELSE (${DELEGATED}) END, '[]') AS held,
-              ${inheritedBy(`SELECT ig.unit_id FROM account_grant ig WHERE ig.account_id = a.id AND ig.valid_from <= $4::date AND $4::date < ig.valid_to`, '$4')} AS inherited${cargo ? ', carried.*' : ''}
+              ${inheritedBy(`SELECT ig.unit_id FROM account_grant ig WHERE ig.account_id = a.id AND ig.valid_from <= $4::date AND $4::date < ig.valid_to UNION ALL SELECT d.unit_id WHERE giver.id IS NOT NULL`, '$4')} AS inherited${cargo ? ', carried.*' : ''}
          FROM session s JOIN account a ON a.id = s.account_id
          LEFT JOIN delegation d ON d.id = s.delegation_id AND d.to_account = a.id AND d.revoked_at IS NULL AND d.vfrom <= $4::date AND $4::date < d.vto
          LEFT JOIN account giver ON giver.id = d.from_account AND NOT giver.disabled

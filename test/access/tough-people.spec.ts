@@ -1,0 +1,122 @@
+import { systemActor } from '@lib/kernel';
+import { UnitsService } from '@lib/units';
+import { testApi, type TestAnswer, type TestApi } from '../support/api.js';
+import { smallTree } from '../support/tree.js';
+
+let api: TestApi;
+const sessions: Record<string, string> = {};
+
+/** `can-bo` records and merges, and is not cleared; `cleared` is the same and cleared. */
+beforeAll(async () => {
+  api = await testApi({ template: 'empty' });
+  api.clock.setTo('2026-07-10');
+  await smallTree(api.app);
+  await api.app.get(UnitsService).create(systemActor('test'), {
+    code: 'CS-KIN',
+    name: 'Đơn vị không công khai (minh hoạ)',
+    level: 'GRASSROOTS_UNION',
+    parent: 'TINH-A',
+    classification: 'RESTRICTED',
+  });
+  await api.account('can-bo', [['UNION_OFFICER', 'TINH-A']]);
+  await api.account('cleared', [
+    ['UNION_OFFICER', 'TINH-A'],
+    ['APPRAISER', 'TINH-A'],
+  ]);
+  await api.account('tong', [
+    ['UNION_OFFICER', 'TLD'],
+    ['UNIT_LEADER', 'TLD'],
+  ]);
+  await api.account('pho', [['UNION_OFFICER', 'TINH-A']]);
+  for (const name of ['can-bo', 'cleared', 'tong', 'pho']) sessions[name] = await api.signIn(name);
+});
+afterAll(() => api?.close());
+
+const ask = (as: string, method: string, url: string, body?: object): Promise<TestAnswer> =>
+  api.inject(method, `/api/${url}`, { as: sessions[as]!, ...(body ? { body } : {}) });
+async function must(as: string, method: string, url: string, body?: object): Promise<TestAnswer['body']> {
+  const answer = await ask(as, method, url, body);
+  if (answer.status > 299) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
+  return answer.body;
+}
+const record = async (name: string, more: object = {}): Promise<number> =>
+  (await must('cleared', 'POST', 'people', { name, birthYear: 1980, unit: 'CS-A1', ...more })).id;
+
+describe('a restricted person', () => {
+  it('is not laid open by merging the record into one that everybody reads', async () => {
+    const open = await record('Công Minh Hoạ');
+    const restricted = await record('Kín Minh Hoạ', { memberCard: 'MAT-77', classification: 'RESTRICTED' });
+    const post = { unit: 'CS-A1', title: 'Chức vụ kín', fullTime: true, from: '2020-01-01' };
+    await must('cleared', 'POST', `people/${restricted}/positions`, post);
+    const merging = { reason: 'Một người', certain: true };
+    const refused = await ask('cleared', 'POST', `people/${open}/merge`, { merged: restricted, ...merging });
+    expect([refused.status, refused.body?.code, refused.body?.field]).toEqual([
+      409,
+      'people.restricted_into_open',
+      'merged',
+    ]);
+    expect((await must('can-bo', 'GET', 'people?q=MAT-77')).items).toEqual([]);
+    expect((await ask('can-bo', 'GET', `people/${restricted}`)).status).toBe(404);
+    await must('cleared', 'POST', `people/${restricted}/merge`, { merged: open, ...merging });
+    for (const id of [open, restricted]) expect((await ask('can-bo', 'GET', `people/${id}`)).status).toBe(404);
+    expect((await must('cleared', 'GET', 'people?q=%20mat-77')).items).toMatchObject([{ id: restricted }]);
+  });
+
+  it('or unit is not named by the way of somebody who left it', async () => {
+    const id = await record('Chuyển Minh Hoạ', { unit: 'CS-KIN', memberSince: '2020-01-01' });
+    await must('cleared', 'POST', `people/${id}/positions`, {
+      unit: 'CS-KIN',
+      title: 'Ủy viên',
+      fullTime: false,
+      from: '2020-01-01',
+    });
+    await must('cleared', 'POST', `people/${id}/move`, { unit: 'CS-A1', from: '2024-01-01' });
+    const told = await ask('can-bo', 'GET', `people/${id}`);
+    expect(told.text).not.toContain('CS-KIN');
+    expect(told.body.memberships.map(({ unit }: { unit: { code: string } | null }) => unit?.code ?? null)).toEqual([
+      'CS-A1',
+      null,
+    ]);
+    const whole = await must('cleared', 'GET', `people/${id}`);
+    expect([whole.memberships[1].unit.code, whole.positions[0].unit.code]).toEqual(['CS-KIN', 'CS-KIN']);
+  });
+});
+
+describe('who acts for another', () => {
+  it('reads what the other reads of the units that came before, and nothing of his own', async () => {
+    const plan = {
+      title: 'Nhập CS-A2 (minh hoạ)',
+      kind: 'MERGE',
+      from: '2026-07-01',
+      decision: { number: '60/QĐ', day: '2026-06-15' },
+      units: ['CS-A2'],
+      successors: [
+        { found: { code: 'CS-A3', name: 'Công đoàn A3 (minh hoạ)', level: 'GRASSROOTS_UNION', parent: 'TINH-A' } },
+      ],
+    };
+    const { id, version } = (await must('tong', 'POST', 'reorganisations', plan)).reorganisation;
+    await must('tong', 'POST', `reorganisations/${id}/application`, { version });
+    await api.account('truong-a3', [['UNION_OFFICER', 'CS-A3']]);
+    sessions['truong-a3'] = await api.signIn('truong-a3');
+    expect((await ask('truong-a3', 'GET', 'units/CS-A2')).status).toBe(200);
+    // The colleague holds the same unit on the day he is named, and another one by the time he acts.
+    const hold = (unit: string) =>
+      api.db.source.query(
+        `UPDATE account_grant SET unit_id = (SELECT id FROM unit WHERE code = $1) WHERE account_id = (SELECT id FROM account WHERE username = 'pho')`,
+        [unit],
+      );
+    await hold('CS-A3');
+    const given = { to: 'pho', unit: 'CS-A3', from: '2026-07-10', until: '2026-07-20', reason: 'Nghỉ phép' };
+    await must('truong-a3', 'POST', 'session/delegations', given);
+    await hold('TINH-B');
+    const [delegation] = (await must('pho', 'GET', 'session/delegations')).items;
+    await must('pho', 'PUT', 'session/acting', { delegation: delegation.id });
+    const sees = async (): Promise<number[]> =>
+      Promise.all(['CS-A3', 'CS-A2', 'CS-B1'].map(async (code) => (await ask('pho', 'GET', `units/${code}`)).status));
+    expect(await sees()).toEqual([200, 200, 404]);
+    const change = { name: 'Đổi tên', from: '2026-06-01' };
+    expect((await ask('pho', 'PUT', 'units/CS-A2', change)).status).toBe(404);
+    await must('truong-a3', 'PUT', `session/delegations/${delegation.id}/revoked`);
+    expect(await sees()).toEqual([404, 404, 200]);
+  });
+});
