@@ -65,18 +65,22 @@ export class Memberships {
       `SELECT id FROM person WHERE id IN (SELECT person_id FROM membership WHERE made_by_move = $1) ORDER BY id FOR UPDATE`,
       [move],
     );
-    const untouched = `SELECT person_id FROM membership WHERE made_by_move = $1 GROUP BY person_id HAVING bool_and(removed_on IS NULL)`;
+    // A row that a later move took away, and gave back when it was itself taken back, stands again under this move's number.
+    const untouched = `SELECT m.person_id FROM membership m WHERE m.made_by_move = $1 GROUP BY m.person_id
+      HAVING bool_and(m.removed_on IS NULL OR EXISTS (SELECT 1 FROM membership s WHERE s.made_by_move = $1 AND s.removed_on IS NULL
+                AND (s.person_id, s.unit_id, s.vfrom, s.vto) = (m.person_id, m.unit_id, m.vfrom, m.vto)))`;
     const back = await tx.query<{ personId: number }>(
       `WITH undone AS (
-         UPDATE membership SET removed_on = $2, ended_by_move = $1 WHERE made_by_move = $1 AND person_id IN (${untouched}) RETURNING person_id
+         UPDATE membership SET removed_on = $2, ended_by_move = $1
+          WHERE made_by_move = $1 AND removed_on IS NULL AND person_id IN (${untouched}) RETURNING person_id
        )
        SELECT DISTINCT person_id AS "personId" FROM undone ORDER BY person_id`,
       [move, today],
     );
     // A statement of its own: the rows above must be seen as removed before others take their place.
     await tx.query(
-      `INSERT INTO membership (person_id, unit_id, vfrom, vto, reason, decision, recorded_on, recorded_by)
-       SELECT m.person_id, m.unit_id, m.vfrom, m.vto, m.reason, m.decision, $3, m.recorded_by
+      `INSERT INTO membership (person_id, unit_id, vfrom, vto, reason, decision, recorded_on, recorded_by, made_by_move)
+       SELECT m.person_id, m.unit_id, m.vfrom, m.vto, m.reason, m.decision, $3, m.recorded_by, m.made_by_move
          FROM membership m WHERE m.ended_by_move = $1 AND m.made_by_move IS DISTINCT FROM $1 AND m.person_id = ANY($2)`,
       [move, back.map(({ personId }) => personId), today],
     );

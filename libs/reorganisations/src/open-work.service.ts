@@ -88,7 +88,10 @@ export class OpenWork {
     return this.rooms.keys();
   }
 
-  /** Everything open of the units that end by it, with its outcome. `visible` is the reader's. */
+  /**
+   * Everything open of the units that end by it, with its outcome. `visible` is the reader's. What was to go to a unit that
+   * the plan, or the tree, no longer has as an heir is undecided again.
+   */
   async judged(q: Queryable, actor: Actor, row: Reorganisation): Promise<JudgedWork[]> {
     const unitIds = [...(await this.tree.idsOf(q, endingUnits(row.kind, row.plan), { everywhere: true })).values()];
     if (unitIds.length === 0) return [];
@@ -96,7 +99,9 @@ export class OpenWork {
       `SELECT kind, record_id AS "recordId", unit_id AS "unitId", outcome, to_code AS "to" FROM reorganisation_outcome WHERE reorganisation_id = $1`,
       [row.id],
     );
-    const outcomes = new Map(said.map((one) => [`${one.kind}/${one.recordId}/${one.unitId}`, one]));
+    const heirs = said.some(({ to }) => to !== null) ? await this.heirs(q, row) : [];
+    const stands = said.filter(({ to }) => to === null || heirs.includes(to));
+    const outcomes = new Map(stands.map((one) => [`${one.kind}/${one.recordId}/${one.unitId}`, one]));
     const judged: JudgedWork[] = [];
     for (const [kind, room] of this.rooms)
       for (const item of await room.list(q, actor, unitIds)) {

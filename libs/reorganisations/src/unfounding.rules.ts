@@ -13,6 +13,17 @@ const RECORDS: readonly (readonly [what: string, table: string, condition: strin
   ['giao ước, chương trình', 'agreement r', 'r.unit_id = ANY($1)'],
   ['Hội đồng', 'council r', 'r.unit_id = ANY($1)'],
   ['quyết định', 'commendation r', 'r.unit_id = ANY($1)'],
+  ['đăng ký danh hiệu', 'title_registration r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['khối, cụm thi đua', 'bloc r', 'r.organiser_id = ANY($1)'],
+  ['kết quả triển khai phong trào', 'campaign_deployment r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['sự kiện', 'event r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['chỉ tiêu', 'result_target r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['số liệu độ phủ', 'result_coverage r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['số liệu lực lượng', 'unit_strength r', 'r.unit_id = ANY($1)'],
+  ['cơ quan chưa có công đoàn', 'agency r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['chức vụ', 'person_position r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['thời gian công tác', 'service_period r', 'r.removed_on IS NULL AND r.unit_id = ANY($1)'],
+  ['phòng, ban', 'office r', 'r.unit_id = ANY($1)'],
 ];
 
 /**

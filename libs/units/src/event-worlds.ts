@@ -21,7 +21,8 @@ export class EventWorlds {
     private readonly writer: TreeWriter,
   ) {}
 
-  /** @throws Refused `unit.not_found` at every code that is unknown or outside the scope, `units.event_successors`. */
+  /** @throws Refused `unit.not_found` at every code that is unknown or outside the scope, `units.event_successors`,
+   * `units.sub_unit_twice`. */
   async resolve(tx: Tx, input: UnitEventInput, scope: Scope): Promise<ResolvedEvent> {
     const successors = input.successors ?? [];
     const subUnits = input.subUnits ?? [];
@@ -65,6 +66,12 @@ export class EventWorlds {
     );
     if (twice >= 0)
       throw new Refused('units.event_successors', 'Đơn vị tiếp nhận được nêu hai lần.', `successors[${twice}].code`);
+    const sent = new Set<string>();
+    for (const [index, { unit }] of subUnits.entries()) {
+      if (sent.has(unit))
+        throw new Refused('units.sub_unit_twice', `Đơn vị ${unit} được nêu hai lần.`, `subUnits[${index}].unit`);
+      sent.add(unit);
+    }
     const units: FoundedUnit[] = successors.flatMap(({ found }, index) => {
       if (!found) return [];
       const { name, level, kind } = found;
