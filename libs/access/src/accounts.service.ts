@@ -33,14 +33,15 @@ export class Accounts {
     return this.insert(actor, input, DEMO_PASSWORD, true);
   }
 
-  /** Replaces the grants inside the actor's scope; grants elsewhere stay. */
+  /** Replaces the grants inside the actor's scope, and on units that are no more; grants elsewhere stay. */
   async setGrants(actor: Actor, id: number, grants: readonly GrantInput[]): Promise<AccountView> {
     mustBeOther(actor, id);
     return transact(this.db, async (tx) => {
       await this.lock(tx, actor, id);
       const params: unknown[] = [id];
       const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
-      await tx.query(`DELETE FROM account_grant WHERE account_id = $1 AND ${inScope}`, params);
+      const gone = this.tree.unfounded('account_grant.unit_id');
+      await tx.query(`DELETE FROM account_grant WHERE account_id = $1 AND (${inScope} OR ${gone})`, params);
       await this.grant(tx, actor, id, grants);
       await audit(tx, this.clock.now(), actor, 'account.grants_set', `account:${id}`, { grants });
       const view = await this.accounts.one(tx, actor, id);
@@ -80,7 +81,7 @@ export class Accounts {
     const params: unknown[] = [id];
     const inScope = this.tree.inScope('account_grant.unit_id', scopeOf(actor, 'account.manage'), params);
     const outside = await tx.query(
-      `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} LIMIT 1`,
+      `SELECT 1 FROM account_grant WHERE account_id = $1 AND NOT ${inScope} AND NOT ${this.tree.unfounded('account_grant.unit_id')} LIMIT 1`,
       params,
     );
     if (outside.length === 0) return;

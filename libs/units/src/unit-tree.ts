@@ -24,7 +24,9 @@ export type Place = readonly [ancestorId: number, open: boolean];
 const OPEN = `(su.classification <> 'RESTRICTED' OR sp.depth = 0)`;
 
 /** A unit whose founding was taken back has no version, and is found by nobody. */
-const KNOWN = `EXISTS (SELECT 1 FROM unit_version kv WHERE kv.unit_id = u.id AND kv.tto = ${NOW})`;
+const known = (column: string): string =>
+  `EXISTS (SELECT 1 FROM unit_version kv WHERE kv.unit_id = ${column} AND kv.tto = ${NOW})`;
+const KNOWN = known('u.id');
 
 /** Units that the one in `column` lies below, itself included, on the day by which it is judged. */
 function abovePlaces(column: string, today: string): string {
@@ -83,10 +85,15 @@ export class UnitTree {
     if (scope.everywhere) return 'true';
     if (scope.roots.length === 0) return 'false';
     params.push(scope.roots, scope.restrictedRoots);
-    return `(NOT EXISTS (SELECT 1 FROM unit_version kv WHERE kv.unit_id = ${column} AND kv.tto = ${NOW}) AND EXISTS (
+    return `(NOT ${known(column)} AND EXISTS (
         SELECT 1 FROM unit_path sp JOIN unit su ON su.id = sp.unit_id
          WHERE sp.unit_id = ${column} AND sp.tfrom <= ${change} AND ${change} < sp.tto AND sp.ancestor_id = ANY($${params.length - 1}::int[])
            AND (${OPEN} OR sp.ancestor_id = ANY($${params.length}::int[]))))`;
+  }
+
+  /** SQL condition: the unit in `column` has no day in the tree, for its founding was taken back: no scope opens it. */
+  unfounded(column: string): string {
+    return `NOT ${known(column)}`;
   }
 
   /**
