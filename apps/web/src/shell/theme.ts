@@ -31,6 +31,8 @@ export const theme: ThemeConfig = {
     controlHeight: 34,
     fontFamily: "'Segoe UI', 'Noto Sans', system-ui, -apple-system, Roboto, 'Liberation Sans', sans-serif",
     wireframe: false,
+    // Where the machine is set to no animations, a popup that waited for one would stay outside the window.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },
