@@ -12,18 +12,28 @@ interface Props {
   value?: Id | null;
   onChange?: (id: Id | null) => void;
   id?: string;
-  /** Only a batch of the same kind can contain it. */
-  kind: AwardKind;
+  'aria-label'?: string;
+  /** Only a batch of the same kind can contain another; without one, batches of every kind are offered. */
+  kind?: AwardKind;
+  placeholder?: string;
   /** The batch itself is not offered as its own container. */
   except?: Id;
 }
 
 /** The batch whose stated figure already contains this one, so that nothing is counted twice. */
-export function PartOfPicker({ value, onChange, id, kind, except }: Props) {
+export function PartOfPicker({
+  value,
+  onChange,
+  id,
+  kind,
+  placeholder = 'không; đây là số liệu riêng',
+  except,
+  ...rest
+}: Props) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const q = useDebounced(text);
-  const batches = useBatches({ q, kind, state: 'LIVE' }, 20, open);
+  const batches = useBatches({ q, kind: kind ?? null, state: 'LIVE' }, 20, open);
   const chosen = useBatch(value);
   const title = (row: BatchRow) =>
     [titleOf(row), row.reason ?? row.campaign, printCounts(row.figure, row.kind), printWhen(row.when)]
@@ -41,11 +51,12 @@ export function PartOfPicker({ value, onChange, id, kind, except }: Props) {
   }
   return (
     <Select
+      {...rest}
       {...(id ? { id } : {})}
       className="wide"
       allowClear
       value={value ?? undefined}
-      placeholder="không; đây là số liệu riêng"
+      placeholder={placeholder}
       options={options}
       showSearch={{ filterOption: false, onSearch: setText }}
       onOpenChange={setOpen}

@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Alert, Button, Card, Descriptions, Progress, Space } from 'antd';
+import { Alert, Button, Card, Progress, Space } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Mark } from '../common/Mark.js';
@@ -10,7 +10,7 @@ import { AcceptDialog, UndoDialog } from './dialogs.js';
 import { ImportRows } from './ImportRows.js';
 import { isAtWork, useForgetting, useImport, useImportStep } from './imports.api.js';
 import type { ImportDetail } from './imports.contract.js';
-import { PHASE_NAMES, resultLink, STATE_TONES, VERDICT_NAMES, VERDICT_TONES, VERDICTS } from './words.js';
+import { againLink, PHASE_NAMES, resultLink, STATE_TONES, VERDICT_NAMES, VERDICT_TONES, VERDICTS } from './words.js';
 import './imports.css';
 
 /** One list on its way: read, checked, accepted, undone. It goes on without the page, and is found here again. */
@@ -74,9 +74,14 @@ function Import({ told }: { told: ImportDetail }) {
           type="error"
           showIcon
           title="Chưa nhập được tệp này"
-          description={told.problems.map(({ code, message }) => (
-            <p key={code}>{message}</p>
-          ))}
+          description={
+            <>
+              {told.problems.map(({ code, message }) => (
+                <div key={code}>{message}</div>
+              ))}
+              <Link to={againLink(told)}>Gửi tệp khác</Link>
+            </>
+          }
         />
       )}
       {told.sameFile && told.state === 'CHECKED' && (
@@ -103,24 +108,28 @@ function Import({ told }: { told: ImportDetail }) {
             ))}
           </Space>
           {told.answerFile && (
-            <p className="gap-above">
+            <div className="gap-above">
               <a href={`/api/files/${told.answerFile.fileId}`}>
                 <Button icon={<DownloadOutlined aria-hidden />}>Tải tệp của anh/chị, đã đánh dấu ô sai</Button>
               </a>{' '}
-              <span className="soft">Sửa ngay trong tệp đó rồi gửi lại.</span>
-            </p>
+              <span className="soft">
+                Sửa ngay trong tệp đó rồi <Link to={againLink(told)}>gửi lại</Link>.
+              </span>
+            </div>
           )}
         </Card>
       )}
       {told.notes.length > 0 && (
-        <Descriptions
-          size="small"
-          column={1}
-          items={told.notes.map(({ code, message }, place) => ({
-            key: `${code}${place}`,
-            label: 'Lưu ý',
-            children: message,
-          }))}
+        <Alert
+          type="info"
+          showIcon
+          title={
+            <ul className="plain" aria-label="Lưu ý">
+              {told.notes.map(({ code, message }, place) => (
+                <li key={`${code}${place}`}>{message}</li>
+              ))}
+            </ul>
+          }
         />
       )}
       {!isAtWork(told.state) && <ImportRows told={told} />}
@@ -144,13 +153,19 @@ function Working({ told: { progress, state } }: { told: ImportDetail }) {
 
 function Written({ told }: { told: ImportDetail }) {
   const { to, label } = resultLink(told.kind, told.unit?.code ?? null, told.params);
-  const { NEW = 0, CHANGED = 0 } = told.counts ?? {};
+  const { NEW = 0, CHANGED = 0, DUPLICATE = 0, WRONG = 0 } = told.counts ?? {};
+  const left = DUPLICATE + WRONG;
   return (
     <Alert
       type="success"
       showIcon
       title={`Đã ghi ${printNumber(NEW)} dòng mới, ${printNumber(CHANGED)} dòng thay đổi.`}
-      description={<Link to={to}>{label}</Link>}
+      description={
+        <>
+          {left > 0 && <div>{printNumber(left)} dòng sai hoặc trùng đã bỏ qua, chưa ghi.</div>}
+          <Link to={to}>{label}</Link>
+        </>
+      }
     />
   );
 }

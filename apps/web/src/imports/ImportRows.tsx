@@ -36,7 +36,18 @@ function Rows({ told, verdict }: { told: ImportDetail; verdict: Verdict }) {
   if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const rows = list.data.pages.flatMap(({ items }) => items);
   const columns: TableColumnsType<ImportRow> = [
-    { title: 'Dòng', dataIndex: 'row', width: 70 },
+    {
+      title: 'Dòng',
+      key: 'row',
+      width: 110,
+      fixed: 'left',
+      render: (_, row) => (
+        <>
+          {row.row}
+          <div className="cell-error">{wrongHeaders(row, told.columns ?? [])}</div>
+        </>
+      ),
+    },
     ...(told.columns ?? []).map(({ name, header }) => ({
       title: header,
       key: name,
@@ -59,6 +70,14 @@ function Rows({ told, verdict }: { told: ImportDetail; verdict: Verdict }) {
       <More list={list} shown={rows.length} />
     </>
   );
+}
+
+/** Which columns are wrong: their cells may lie outside the window. */
+function wrongHeaders({ problems }: ImportRow, columns: NonNullable<ImportDetail['columns']>): string {
+  return columns
+    .filter(({ name }) => problems.some(({ column }) => column === name))
+    .map(({ header }) => header)
+    .join(', ');
 }
 
 /** What stands in the file; below it what is wrong with it, or what is stored now. */

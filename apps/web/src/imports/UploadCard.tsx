@@ -5,6 +5,7 @@ import { Alert, Button, Card, Form, Input, Radio, Space, Upload } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { DayPicker } from '../common/DayPicker.js';
+import { PartOfPicker } from '../awards/PartOfPicker.js';
 import { detailsOf } from '../common/form-errors.js';
 import { download, query } from '../http.js';
 import { useSession } from '../session/session.js';
@@ -68,6 +69,15 @@ export function UploadCard({ kinds }: { kinds: readonly ImportKind[] }) {
                   value={params[name] ?? null}
                   onChange={(day) => setParams((now) => ({ ...now, [name]: day ?? '' }))}
                 />
+              ) : name === 'batch' ? (
+                <div className="w-batch">
+                  <PartOfPicker
+                    aria-label={title}
+                    placeholder="Tìm theo quyết định, nội dung khen"
+                    value={params[name] ? Number(params[name]) : null}
+                    onChange={(batch) => setParams((now) => ({ ...now, [name]: batch === null ? '' : String(batch) }))}
+                  />
+                </div>
               ) : (
                 <Input
                   aria-label={title}

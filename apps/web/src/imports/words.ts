@@ -1,4 +1,4 @@
-import type { ImportState, Verdict } from './imports.contract.js';
+import type { ImportDetail, ImportState, Verdict } from './imports.contract.js';
 
 /** In the order in which an officer looks at them: what to correct first. */
 export const VERDICTS: readonly Verdict[] = ['WRONG', 'DUPLICATE', 'NEW', 'CHANGED', 'UNCHANGED'];
@@ -37,6 +37,18 @@ export const PHASE_NAMES = {
   MARKING: 'Đang đánh dấu ô sai vào tệp của anh/chị',
   WRITING: 'Đang ghi vào hệ thống',
 } as const;
+
+/** Where another file of the same list is sent: the choices already made are not asked again. */
+export function againLink({ kind, unit, params }: ImportDetail): string {
+  const chosen = [
+    ['loai', kind],
+    ['don-vi', unit?.code],
+    ['dot', params['batch']],
+    ['tu', params['from']],
+    ['den', params['to']],
+  ].flatMap(([name, value]) => (name && value ? [[name, value]] : []));
+  return `/nhap-excel?${new URLSearchParams(chosen)}`;
+}
 
 /** Where what was written is seen. */
 export function resultLink(

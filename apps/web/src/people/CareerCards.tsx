@@ -99,7 +99,8 @@ export function CareerCards({ person }: { person: PersonProfile }) {
             remove('service-periods', 'Bỏ thời gian ghi nhầm'),
           ]}
         />
-        {person.serviceYears.map((years) => (
+        {/* Who never did union work is not told how many years are missing. */}
+        {(person.servicePeriods.length > 0 ? person.serviceYears : []).map((years) => (
           <Years key={years.rule.id} years={years} />
         ))}
       </Card>

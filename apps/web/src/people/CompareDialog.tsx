@@ -7,6 +7,8 @@ import { usePeopleSaving, usePerson, usePersonAwards } from './people.api.js';
 import type { PersonProfile } from './people.contract.js';
 import { GENDER_NAMES, printSpan } from './words.js';
 
+const PLACES = ['Hồ sơ thứ nhất', 'Hồ sơ thứ hai'] as const;
+
 interface Choice {
   kept: number;
   reason: string;
@@ -44,9 +46,9 @@ export function CompareDialog({ ids, onClose }: { ids: readonly [number, number]
           <SideBySide a={a.data} b={b.data} />
           <Form.Item name="kept" label="Hồ sơ đứng tên về sau" className="gap-above">
             <Radio.Group
-              options={[a.data, b.data].map(({ id, name, unit }) => ({
+              options={[a.data, b.data].map(({ id, unit }, place) => ({
                 value: id,
-                label: `${name} – ${unit?.name ?? ''}`,
+                label: [PLACES[place], unit?.name].filter(Boolean).join(', '),
               }))}
             />
           </Form.Item>
@@ -56,7 +58,7 @@ export function CompareDialog({ ids, onClose }: { ids: readonly [number, number]
           {differ(a.data, b.data) && (
             <Form.Item name="certain" valuePropName="checked">
               <Checkbox>
-                Hai hồ sơ khác số thẻ, số hiệu, năm sinh hoặc giới tính; tôi chắc chắn vẫn là một người.
+                Hai hồ sơ khác mã đoàn viên, số hiệu, năm sinh hoặc giới tính; tôi chắc chắn vẫn là một người.
               </Checkbox>
             </Form.Item>
           )}
@@ -103,8 +105,8 @@ function SideBySide({ a, b }: { a: PersonProfile; b: PersonProfile }) {
           <th scope="col">
             <span className="visually-hidden">Nội dung</span>
           </th>
-          <th scope="col">Hồ sơ {a.id}</th>
-          <th scope="col">Hồ sơ {b.id}</th>
+          <th scope="col">{PLACES[0]}</th>
+          <th scope="col">{PLACES[1]}</th>
         </tr>
       </thead>
       <tbody>

@@ -33,7 +33,7 @@ export function DuplicateList({ unit }: { unit: string | null }) {
                 <div className="soft">{personLine(person)}</div>
                 <div className="soft">
                   {[
-                    person.memberCard && `thẻ ${person.memberCard}`,
+                    person.memberCard && `mã đoàn viên ${person.memberCard}`,
                     person.serviceNumber && `số hiệu ${person.serviceNumber}`,
                   ]
                     .filter(Boolean)
@@ -44,9 +44,9 @@ export function DuplicateList({ unit }: { unit: string | null }) {
           </div>
           <div>
             <Mark tone={item.score >= 85 ? 'gold' : 'plain'} title="Càng cao càng có khả năng là một người">
-              {item.score} điểm
+              giống {item.score}/100
             </Mark>{' '}
-            {item.reasons.join('; ')}.
+            {sentence(item.reasons)}
           </div>
           <Space className="gap-above">
             <Button type="primary" onClick={() => setComparing(item)}>
@@ -69,4 +69,9 @@ export function DuplicateList({ unit }: { unit: string | null }) {
       )}
     </>
   );
+}
+
+/** Reasons that each begin like a sentence, told as one. */
+function sentence(reasons: readonly string[]): string {
+  return `${reasons.map((reason, place) => (place ? reason.charAt(0).toLowerCase() + reason.slice(1) : reason)).join('; ')}.`;
 }

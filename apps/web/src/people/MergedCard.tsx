@@ -31,7 +31,7 @@ export function MergedCard({ person }: { person: PersonProfile }) {
           >
             <List.Item.Meta
               title={record.name}
-              description={`${personLine(record)}. Gộp ngày ${printAnyDay(record.on)}, ${record.by}: ${record.reason}`}
+              description={`${personLine(record)}. Gộp ngày ${printAnyDay(record.on)}, người gộp: ${record.by}. Căn cứ: ${record.reason}`}
             />
           </List.Item>
         )}

@@ -45,7 +45,7 @@ export function PeoplePage() {
           <>
             <ExcelButton path="/people" values={filters} />
             {may('import.run') && may('person.record') && (
-              <Link to="/nhap-excel?loai=people">
+              <Link to={`/nhap-excel?loai=people${unit ? `&don-vi=${encodeURIComponent(unit)}` : ''}`}>
                 <Button icon={<ImportOutlined />}>Nhập từ Excel</Button>
               </Link>
             )}
@@ -119,6 +119,7 @@ function PeopleTable({ filters }: { filters: { q: string | null; unit: string | 
           {
             title: 'Họ và tên',
             key: 'name',
+            width: 220,
             render: (_, { id, name, classification }) => (
               <>
                 <Link to={`/doan-vien/${id}`}>{name}</Link>{' '}

@@ -39,7 +39,7 @@ export function PersonFields() {
       </Row>
       <Row gutter={16}>
         <Col span={8}>
-          <Form.Item name="memberCard" label="Mã đoàn viên (số thẻ)">
+          <Form.Item name="memberCard" label="Mã đoàn viên">
             <Input maxLength={50} />
           </Form.Item>
         </Col>

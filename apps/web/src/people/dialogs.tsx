@@ -1,6 +1,6 @@
 import { Alert, Checkbox, Col, Form, Input, Radio, Row } from 'antd';
 import { useState } from 'react';
-import type { Day } from '@lib/kernel';
+import { addDays, type Day } from '@lib/kernel';
 import { DayPicker } from '../common/DayPicker.js';
 import { FormDialog } from '../common/FormDialog.js';
 import { http, Problem } from '../http.js';
@@ -100,11 +100,11 @@ export function MoveDialog({ person, past, onClose }: Dialog & { person: PersonP
   const saving = usePeopleSaving();
   const path = `/people/${person.id}/${past ? 'memberships' : 'move'}`;
   return (
-    <FormDialog<{ unit: string; from: Day }>
+    <FormDialog<{ unit: string; from: Day; to?: Day | null }>
       title={past ? 'Thêm thời gian sinh hoạt trước đây' : `Chuyển sinh hoạt: ${person.name}`}
       okText={past ? 'Thêm' : 'Chuyển'}
       fields={[['unit'], ['from'], ['to'], ['decision'], ['reason']]}
-      save={(values) => saving.mutateAsync(() => http.post(path, values))}
+      save={(values) => saving.mutateAsync(() => http.post(path, past ? untilAfter(values) : values))}
       onDone={onClose}
       onClose={onClose}
     >
@@ -119,7 +119,7 @@ export function MoveDialog({ person, past, onClose }: Dialog & { person: PersonP
         </Col>
         <Col span={12}>
           {past ? (
-            <Form.Item name="to" label="Đến trước ngày" rules={DAY}>
+            <Form.Item name="to" label="Đến hết ngày" rules={DAY}>
               <DayPicker className="wide" />
             </Form.Item>
           ) : (
@@ -146,7 +146,7 @@ export function PositionDialog({ person, onClose }: Dialog & { person: PersonPro
       okText="Thêm"
       initial={{ unit: person.unit?.code ?? null, fullTime: false, leads: false }}
       fields={[['unit'], ['title'], ['fullTime'], ['from'], ['to']]}
-      save={(values) => saving.mutateAsync(() => http.post(`/people/${person.id}/positions`, values))}
+      save={(values) => saving.mutateAsync(() => http.post(`/people/${person.id}/positions`, untilAfter(values)))}
       onDone={onClose}
       onClose={onClose}
     >
@@ -180,7 +180,7 @@ export function ServiceDialog({ person, onClose }: Dialog & { person: PersonProf
       okText="Thêm"
       initial={{ capacity: 'PART_TIME' }}
       fields={[['capacity'], ['unit'], ['title'], ['from'], ['to']]}
-      save={(values) => saving.mutateAsync(() => http.post(`/people/${person.id}/service-periods`, values))}
+      save={(values) => saving.mutateAsync(() => http.post(`/people/${person.id}/service-periods`, untilAfter(values)))}
       onDone={onClose}
       onClose={onClose}
     >
@@ -201,6 +201,12 @@ export function ServiceDialog({ person, onClose }: Dialog & { person: PersonProf
   );
 }
 
+/** An officer names the last day; the API keeps the first day after it. */
+function untilAfter(values: object): object {
+  const { to } = values as { to?: Day | null };
+  return to ? { ...values, to: addDays(to, 1) } : values;
+}
+
 function FromTo() {
   return (
     <Row gutter={16}>
@@ -210,7 +216,7 @@ function FromTo() {
         </Form.Item>
       </Col>
       <Col span={12}>
-        <Form.Item name="to" label="Đến trước ngày (để trống nếu đang làm)">
+        <Form.Item name="to" label="Đến hết ngày" extra="Để trống nếu đang làm.">
           <DayPicker className="wide" />
         </Form.Item>
       </Col>
