@@ -91,7 +91,9 @@ export function QuestionBar({ question, onAsk }: Props) {
         />
       </div>
       <div className="field">
-        <span id="q-lens">Tổ chức</span>
+        <span id="q-lens" className="label">
+          Tổ chức
+        </span>
         <Segmented<Lens>
           aria-labelledby="q-lens"
           value={question.lens}

@@ -16,7 +16,15 @@ export function Leaders({ code, on }: { code: string; on: Day | null }) {
       {leaders.isPending && <Loading rows={2} />}
       {leaders.isError && <Failed error={leaders.error} onRetry={() => void leaders.refetch()} />}
       {leaders.data && leaders.data.posts.length === 0 && (
-        <span className="soft">Chưa ghi ai giữ chức vụ tại đơn vị{on ? ' vào ngày này' : ''}.</span>
+        <span className="soft">
+          Chưa ghi ai giữ chức vụ tại đơn vị{on ? ' vào ngày này' : ''}.{' '}
+          {may('person.record') && (
+            <>
+              Chức danh được ghi ở hồ sơ của từng người trong{' '}
+              <Link to={`/doan-vien?don-vi=${encodeURIComponent(code)}`}>danh sách đoàn viên</Link>.
+            </>
+          )}
+        </span>
       )}
       {leaders.data && leaders.data.posts.length > 0 && (
         <ul className="plain people-list">

@@ -68,6 +68,8 @@ function optionsOf(series: readonly Line[]) {
     tooltip: { trigger: 'item' as const },
     xAxis: {
       type: 'time' as const,
+      // Room for the first and last figures beside the scale.
+      boundaryGap: ['6%', '2%'] as [string, string],
       splitNumber: 6,
       axisLabel: {
         fontFamily: FONT,

@@ -42,7 +42,13 @@ export function Strengths({ unit }: { unit: UnitDetail }) {
             render: (_, { kind, level }) =>
               kind === 'UNITS' && level ? `Số ${LEVEL_NAMES[level]}` : STRENGTH_NAMES[kind],
           },
-          { title: 'Số lượng', key: 'value', align: 'right', render: (_, strength) => printCount(strength) },
+          {
+            title: 'Số lượng',
+            key: 'value',
+            align: 'right',
+            className: 'nowrap',
+            render: (_, strength) => printCount(strength),
+          },
           { title: 'Tính đến', dataIndex: 'asOf', render: (day: Day) => printDay(day) },
           { title: 'Nguồn', dataIndex: 'source' },
           { title: 'Ghi nhận', dataIndex: 'recordedOn', render: (day: string) => printAnyDay(day) },

@@ -55,7 +55,7 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
   return (
     <div className="unit-profile">
       <Card size="small">
-        <PathOf unit={it} on={on} />
+        {it.path.length > 1 && <PathOf unit={it} on={on} />}
         <div className="detail-head">
           <div>
             <h2>{it.name}</h2>

@@ -113,9 +113,9 @@ function renderTitle({ unit, word, title }: Row) {
       className={unit.suspended ? 'unit-title unit-suspended' : 'unit-title'}
       title={[unit.name, unit.levelName, unit.code].filter(Boolean).join(' · ')}
     >
-      {unit.name}
-      {!!unit.childCount && <small> {printNumber(unit.childCount)}</small>}
-      {unit.suspended && <em> tạm dừng</em>}
+      <span>{unit.name}</span>
+      {!!unit.childCount && <small>{printNumber(unit.childCount)}</small>}
+      {unit.suspended && <em>tạm dừng</em>}
     </span>
   );
 }
