@@ -89,8 +89,9 @@ async function plain(db: DataSource, name: string): Promise<number> {
 /** Fifty pages on. */
 async function deep(list: string, cookie: string): Promise<string> {
   let after = '';
-  for (let n = 0; n < 20; n += 1) {
-    const answer = await fetch(`${list}&limit=200${after && `&after=${after}`}`, { headers: { cookie } });
+  for (let n = 0; n < 50; n += 1) {
+    const answer = await fetch(`${list}${after && `&after=${after}`}`, { headers: { cookie } });
+    if (!answer.ok) throw new Error(`${list}: ${answer.status}`);
     const { next } = (await answer.json()) as { next: string | null };
     if (next === null) break;
     after = next;
