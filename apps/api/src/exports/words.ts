@@ -69,8 +69,8 @@ export const MEASURES_NAMES: Record<MeasureKind, string> = {
 export const SPAN_NAMES: Record<TargetSpan, string> = { YEAR: 'Năm', PHASE: 'Giai đoạn', TERM: 'Nhiệm kỳ' };
 export const OUTCOME_NAMES: Record<TargetOutcome, string> = { EXCEEDED: 'Vượt', MET: 'Đạt', NOT_MET: 'Chưa đạt' };
 export const COUNCIL_OUTCOMES = {
-  RECOMMENDED: 'Đề nghị',
-  DOWNGRADED: 'Đề nghị hạ hình thức',
+  RECOMMENDED: 'Đề nghị khen',
+  DOWNGRADED: 'Hạ hình thức',
   NOT_RECOMMENDED: 'Không đề nghị',
 } as const;
 export const BLOC_ROLES: Record<BlocRole, string> = {
