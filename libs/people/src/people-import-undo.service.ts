@@ -98,17 +98,18 @@ export class PeopleImportUndo {
   private async remove(tx: Tx, importId: number): Promise<void> {
     const added = `SELECT record_id FROM import_effect WHERE import_id = $1 AND what = 'person' AND act = 'INSERTED'`;
     const admitted = await tx.query<{ id: number }>(
-      `UPDATE person SET admitted_on = NULL WHERE id IN (${added}) AND admitted_on IS NOT NULL RETURNING id`,
+      `SELECT id FROM person WHERE id IN (${added}) AND admitted_on IS NOT NULL`,
       [importId],
-    );
-    await this.news.admitted(
-      tx,
-      admitted.map(({ id }) => id),
     );
     await tx.query(`DELETE FROM person_duplicate WHERE a_id IN (${added}) OR b_id IN (${added})`, [importId]);
     await tx.query(`DELETE FROM person_check WHERE person_id IN (${added})`, [importId]);
     await tx.query(`DELETE FROM membership WHERE person_id IN (${added})`, [importId]);
     await tx.query(`DELETE FROM person WHERE id IN (${added})`, [importId]);
+    // Told afterwards: nobody is there any more who would say that he was admitted.
+    await this.news.admitted(
+      tx,
+      admitted.map(({ id }) => id),
+    );
   }
 }
 
