@@ -148,8 +148,8 @@ const SAME_PERSON = `
   CREATE INDEX person_duplicate_open ON person_duplicate (score DESC, id) WHERE state = 'OPEN';
   CREATE INDEX person_duplicate_b ON person_duplicate (b_id);
 
-  CREATE TABLE person_check (person_id int PRIMARY KEY REFERENCES person);
-  COMMENT ON TABLE person_check IS 'recorded or changed, not yet compared with the others';`;
+  CREATE TABLE person_check (person_id int PRIMARY KEY);
+  COMMENT ON TABLE person_check IS 'recorded or changed, not yet compared with the others; no reference: a list that is worked off, a hundred thousand at a time';`;
 
 const SERVICE = `
   CREATE TABLE person_position (

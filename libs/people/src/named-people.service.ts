@@ -116,4 +116,4 @@ export class NamedPeople {
 }
 
 /** What a person has from the first day on; nobody worked on it. */
-const GOES_WITH = ['membership', 'person_check', 'person_duplicate'];
+const GOES_WITH = ['membership', 'person_duplicate'];

@@ -16,7 +16,7 @@ const CALLED: Readonly<Record<string, string>> = {
   service_period: 'thời gian công tác',
 };
 /** What only follows from the person: it goes with him. */
-const OWN = ['membership', 'person_check', 'person_duplicate'];
+const OWN = ['membership', 'person_duplicate'];
 
 interface Blocked {
   readonly row: number;

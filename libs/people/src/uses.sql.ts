@@ -8,7 +8,7 @@ export interface Use {
 }
 
 /** Tables of this room that belong to the person and are no work of others. */
-const OWN = ['person', 'membership', 'person_check', 'person_duplicate', 'person_merge'];
+const OWN = ['person', 'membership', 'person_duplicate', 'person_merge'];
 
 /**
  * What other tables hold of these people: asked of the database itself, so that a room added later is not forgotten. Rooms

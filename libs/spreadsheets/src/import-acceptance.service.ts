@@ -3,7 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { systemActor } from '@lib/kernel';
 import { audit, Clock, Jobs, Steps, transact, type Tx } from '@lib/platform';
-import type { CheckedRow, ColumnSpec, ImportKind, ImportQuestion, ParsedRow, ParsedValue } from './import-kind.js';
+import type {
+  CheckedRow,
+  ColumnSpec,
+  ImportKind,
+  ImportQuestion,
+  LineVerdict,
+  ParsedRow,
+  ParsedValue,
+} from './import-kind.js';
 import { ImportKinds } from './import-kinds.js';
 import { Superseded, type Told } from './import-reading.service.js';
 import { ImportRows, type StagedRow } from './import-rows.js';
@@ -54,7 +62,11 @@ export class ImportAcceptance {
       const understand = understanding(columns, begun.layout);
       await this.judgeAgain(tx, kind, question, actor, understand);
       let [done, toldAt] = [0, 0];
-      await whileNext(this.checkedPages(tx, begun, kind, understand), async (rows) => {
+      const pages = this.understood(tx, begun.id, ['NEW', 'CHANGED'], kind, understand);
+      await whileNext(pages, async (page) => {
+        const rows = page.flatMap(({ staged: { verdict, plan }, parsed }): CheckedRow[] =>
+          parsed && (verdict === 'NEW' || verdict === 'CHANGED') ? [{ ...parsed, verdict, plan }] : [],
+        );
         await kind.write(tx, actor, question, rows);
         done += rows.length;
         told('WRITING', done, total);
@@ -67,18 +79,16 @@ export class ImportAcceptance {
     });
   }
 
-  private async *checkedPages(
+  /** Made ready while the database works on the page before. */
+  private async *understood(
     tx: Tx,
-    { id }: Import,
+    importId: number,
+    verdicts: readonly LineVerdict[],
     { wholeFile }: ImportKind,
     understand: (row: StagedRow) => ParsedRow | null,
-  ): AsyncGenerator<CheckedRow[]> {
-    for await (const staged of this.rows.pages(tx, id, ['NEW', 'CHANGED'], wholeFile))
-      yield staged.flatMap((one): CheckedRow[] => {
-        const parsed = understand(one);
-        const { verdict } = one;
-        return parsed && (verdict === 'NEW' || verdict === 'CHANGED') ? [{ ...parsed, verdict, plan: one.plan }] : [];
-      });
+  ): AsyncGenerator<{ staged: StagedRow; parsed: ParsedRow | null }[]> {
+    for await (const page of this.rows.pages(tx, importId, verdicts, wholeFile))
+      yield page.map((staged) => ({ staged, parsed: understand(staged) }));
   }
 
   private async judgeAgain(
@@ -90,12 +100,13 @@ export class ImportAcceptance {
   ): Promise<void> {
     const differ: number[] = [];
     const wanted = kind.wholeFile ? (['NEW', 'CHANGED', 'UNCHANGED'] as const) : (['NEW', 'CHANGED'] as const);
-    await whileNext(this.rows.pages(tx, question.importId, wanted, kind.wholeFile), async (staged) => {
-      const parsed = staged.flatMap((row) => understand(row) ?? []);
+    const pages = this.understood(tx, question.importId, wanted, kind, understand);
+    await whileNext(pages, async (page) => {
+      const parsed = page.flatMap((one) => one.parsed ?? []);
       const verdicts = new Map((await kind.check(tx, actor, question, parsed)).map((one) => [one.row, one]));
-      for (const { row, verdict, plan } of staged) {
-        const now = verdicts.get(row);
-        if (!now || now.verdict !== verdict || !same(now.plan, plan)) differ.push(row);
+      for (const { staged } of page) {
+        const now = verdicts.get(staged.row);
+        if (!now || now.verdict !== staged.verdict || !same(now.plan, staged.plan)) differ.push(staged.row);
       }
     });
     if (differ.length > 0) throw new RegisterChanged(differ);
