@@ -3,7 +3,17 @@ import { add, type Day, type Qualified, type Qualifier } from '@lib/kernel';
 import { Blocs } from '@lib/blocs';
 import type { Question } from '@lib/figures';
 import { stateOn, type Queryable } from '@lib/platform';
-import { carriedBy, childrenOn, subtreeOn, UnitTree, uppersOn, type TreeOn, type UnitRef } from '@lib/units';
+import {
+  carriedBy,
+  carriedUppersOn,
+  childrenOn,
+  lastChildrenOn,
+  subtreeOn,
+  UnitTree,
+  uppersOn,
+  type TreeOn,
+  type UnitRef,
+} from '@lib/units';
 import type { CampaignCategory, CampaignKind, DeploymentStatus, ReportedStatus } from './campaigns.entity.js';
 import { campaignWorkflow, LAUNCHED_STATES, phaseWorkflow, type CampaignState } from './campaigns.workflow.js';
 import { contestRows } from './campaigns.rules.js';
@@ -64,6 +74,8 @@ interface Listed {
   readonly to: Day | null;
   readonly state: CampaignState;
   readonly place: 'OWN' | 'ABOVE' | 'BELOW' | 'FURTHER';
+  /** Where the launcher stands directly below: who carries on its history, itself unless it has ended; null for nobody. */
+  readonly heirId: number | null;
   readonly phase: string | null;
   readonly contests: readonly { readonly name: string; readonly aliases: readonly string[] }[] | null;
 }
@@ -73,9 +85,12 @@ const KNOWN = '$3::date';
 const CHANGE = '$4::int';
 const LAUNCHED = LAUNCHED_STATES.map((state) => `'${state}'`).join(', ');
 
+/** Whoever launched it may since have been split: it stands above nobody any more, and was deployed all the same. */
+const REPORTED_BELOW = ` UNION SELECT campaign_id FROM campaign_deployment WHERE unit_id IN (SELECT unit_id FROM below)`;
+
 /**
  * Campaigns of a summary: launched by the unit, above it and reported on by somebody within it, or directly below it.
- * Through as-is also by those merged into it or below it. Deeper ones are only counted, and so are those of restricted units: the text is the same for every reader. One whose
+ * Through as-is also by those merged into any of these. Deeper ones are only counted, and so are those of restricted units: the text is the same for every reader. One whose
  * beginning nobody stated is taken to run from its end, or from the day it was recorded: that much is certain.
  */
 @Injectable()
@@ -154,9 +169,10 @@ export class CampaignBlock {
     const there = (alias: string): string =>
       `(${KNOWN} IS NULL OR ${alias}.recorded_on <= ${KNOWN}) AND (${alias}.removed_on IS NULL OR ${alias}.removed_on > ${KNOWN})`;
     const asKnown = (column: string): string => `CASE WHEN b.id IS NULL THEN c.${column} ELSE b.${column} END`;
-    return `WITH below AS MATERIALIZED (${subtreeOn('$1::int', on)}), uppers AS MATERIALIZED (${uppersOn('$1::int', on)}), mine AS MATERIALIZED (${carriedBy('$1::int', on)}),
+    return `WITH below AS MATERIALIZED (${subtreeOn('$1::int', on)}), uppers AS MATERIALIZED (${carriedUppersOn('$1::int', on)}), mine AS MATERIALIZED (${carriedBy('$1::int', on)}),
+      near AS MATERIALIZED (${carriedBy('SELECT unit_id FROM below WHERE depth = 1', on)}),
       candidate AS (
-        SELECT id FROM campaign WHERE unit_id IN (SELECT unit_id FROM below UNION ALL SELECT unit_id FROM uppers)
+        SELECT id FROM campaign WHERE unit_id IN (SELECT unit_id FROM below UNION ALL SELECT unit_id FROM uppers)${lens === 'as-was' ? '' : REPORTED_BELOW}
          UNION SELECT campaign_id FROM campaign_launcher WHERE unit_id IN (SELECT unit_id FROM mine)),
       facts AS (
         SELECT c.id, c.code, c.unit_id, c.bloc_id, ${state} AS state, ${asKnown('name')} AS name, ${asKnown('category')} AS category, ${asKnown('kind')} AS kind,
@@ -168,15 +184,16 @@ export class CampaignBlock {
       placed AS (
         SELECT f.*, CASE WHEN f.unit_id IN (SELECT unit_id FROM mine) THEN 'OWN' WHEN owner.classification = 'RESTRICTED' THEN 'FURTHER'
                          WHEN EXISTS (SELECT 1 FROM campaign_launcher l WHERE l.campaign_id = f.id AND l.unit_id IN (SELECT unit_id FROM mine)) THEN 'OWN'
-                         WHEN below.depth = 1 THEN 'BELOW' WHEN below.depth > 1 THEN 'FURTHER' ELSE 'ABOVE' END AS place
-          FROM facts f JOIN unit owner ON owner.id = f.unit_id LEFT JOIN below ON below.unit_id = f.unit_id
+                         WHEN below.depth = 1 OR near.unit_id IS NOT NULL THEN 'BELOW' WHEN below.depth > 1 THEN 'FURTHER' ELSE 'ABOVE' END AS place,
+               near.heir_id
+          FROM facts f JOIN unit owner ON owner.id = f.unit_id LEFT JOIN below ON below.unit_id = f.unit_id LEFT JOIN near ON near.unit_id = f.unit_id
          WHERE f.state IN (${LAUNCHED}) AND coalesce(f.day_from, f.latest_begin) <= ${DAY} AND coalesce(f.day_to, 'infinity') >= $5::date
            AND (below.unit_id IS NOT NULL
              OR EXISTS (SELECT 1 FROM campaign_launcher l WHERE l.campaign_id = f.id AND l.unit_id IN (SELECT unit_id FROM mine))
              OR EXISTS (SELECT 1 FROM campaign_deployment d WHERE d.campaign_id = f.id AND d.unit_id IN (SELECT unit_id FROM below)
                            AND ${entryHolds('d', { day: DAY, known: KNOWN })}))),
       listed AS (
-        SELECT p0.id, p0.code, p0.name, p0.category, p0.kind, p0.special, p0.unit_id AS "unitId", p0.bloc_id AS "blocId", p0.day_from AS "from",
+        SELECT p0.id, p0.code, p0.name, p0.category, p0.kind, p0.special, p0.unit_id AS "unitId", p0.heir_id AS "heirId", p0.bloc_id AS "blocId", p0.day_from AS "from",
                p0.day_to AS "to", p0.state, p0.place,
                (SELECT string_agg(p.name, '; ' ORDER BY p.day_from, p.id) FROM campaign_phase p WHERE p.campaign_id = p0.id AND ${there('p')}
                    AND ${phaseState} = 'RUNNING' AND coalesce(p.day_from, '-infinity') <= ${DAY} AND coalesce(p.day_to, 'infinity') >= ${DAY}) AS phase,
@@ -192,19 +209,25 @@ export class CampaignBlock {
   ): Promise<Map<number, DeploymentCounts>> {
     const on = treeOn(question);
     const ofUnits = listed.filter(({ blocId }) => blocId === null);
+    const left = ofUnits.filter(({ place, heirId }) => place === 'BELOW' && heirId === null);
+    const based = ofUnits.filter((one) => !left.includes(one));
     const rows = await q.query<DeploymentCounts & { id: number }>(
       `WITH base AS (SELECT * FROM unnest($5::int[], $6::int[]) AS b (campaign_id, base_id)),
        expected AS MATERIALIZED (
          SELECT b.campaign_id, u.unit_id FROM base b CROSS JOIN LATERAL (${childrenOn('b.base_id', on)}) u
+         UNION ALL
+         SELECT l.campaign_id, u.unit_id FROM unnest($8::int[], $9::int[]) AS l (campaign_id, unit_id) CROSS JOIN LATERAL (${lastChildrenOn('l.unit_id', on)}) u
          UNION ALL
          ${membersBelow(on)}),
        latest AS (${statusesOf({ day: DAY, known: KNOWN }, on, 'd.campaign_id IN (SELECT campaign_id FROM expected)', PAIRS)})
        SELECT campaign_id AS id, ${COUNT_STATUSES} FROM expected LEFT JOIN latest USING (campaign_id, unit_id) GROUP BY 1`,
       [
         ...valuesOf(question, day).slice(0, 4),
-        ofUnits.map(({ id }) => id),
-        ofUnits.map(({ place, unitId }) => (place === 'BELOW' ? unitId : question.unitId)),
+        based.map(({ id }) => id),
+        based.map(({ place, heirId }) => (place === 'BELOW' ? heirId : question.unitId)),
         listed.flatMap(({ id, blocId }) => (blocId === null ? [] : [id])),
+        left.map(({ id }) => id),
+        left.map(({ unitId }) => unitId),
       ],
     );
     return new Map(rows.map(({ id, ...counts }) => [id, counts]));

@@ -39,6 +39,14 @@ export function childrenOn(unit: string, on: TreeOn): string {
     : `SELECT cv.unit_id FROM unit_path_as_is cv WHERE cv.ancestor_id = ${unit} AND cv.depth = 1 AND ${knows('cv', on)} AND ${lives('cv.unit_id', on)}`;
 }
 
+/** Through as-is, the units of today that carry on the direct sub-units which `unit`, ended without an heir, had on its last day, as rows `unit_id`. */
+export function lastChildrenOn(unit: string, on: TreeOn): string {
+  return `SELECT DISTINCT lc.heir_id AS unit_id FROM unit lu
+      JOIN unit_version lv ON lv.parent_id = lu.id AND lv.vfrom < lu.ended AND lu.ended <= lv.vto AND ${knows('lv', on)}
+      JOIN unit_chain_as_is lc ON lc.unit_id = lv.unit_id AND lc.heir_id IS NOT NULL AND ${knows('lc', on)}
+     WHERE lu.id = ${unit}`;
+}
+
 /** Ids of `unit` itself and of all below it, as rows `unit_id, depth`; through as-is whatever has ended there among them. */
 export function subtreeOn(unit: string, on: TreeOn): string {
   return `SELECT sb.unit_id, sb.depth FROM ${TREE_TABLES[on.lens].path} sb WHERE sb.ancestor_id = ${unit} AND ${holds('sb', on)}`;
@@ -60,6 +68,12 @@ export function levelsBelowOn(unit: string, on: TreeOn): string {
 /** Ids of the units that `unit` lies below, itself not among them, as rows `unit_id`. */
 export function uppersOn(unit: string, on: TreeOn): string {
   return `SELECT ap.ancestor_id AS unit_id FROM ${TREE_TABLES[on.lens].path} ap WHERE ap.unit_id = ${unit} AND ap.depth > 0 AND ${holds('ap', on)}`;
+}
+
+/** {@link uppersOn}, and through as-is also the units whose history those carry on: what they said was meant for `unit`, too. */
+export function carriedUppersOn(unit: string, on: TreeOn): string {
+  const uppers = uppersOn(unit, on);
+  return on.lens === 'as-was' ? uppers : `${uppers} UNION SELECT h.unit_id FROM (${carriedBy(uppers, on)}) h`;
 }
 
 /** The units whose history each of `units` carries on, itself among them, as rows `unit_id, heir_id`; through as-was every unit is its own. */
