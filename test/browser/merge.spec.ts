@@ -69,7 +69,7 @@ const chromium = browserPath();
 
   it('rehearses it, says what becomes of open work, and asks the leader', async () => {
     await officer.getByRole('button', { name: /Diễn tập$/ }).click();
-    await officer.getByRole('tab', { name: /^Chỗ đứng/ }).waitFor();
+    await officer.getByRole('tab', { name: /^Đơn vị đổi chỗ/ }).waitFor();
     const placements = officer.getByRole('tabpanel').filter({ hasText: 'Thay đổi' });
     await placements.getByText(UNION).first().waitFor();
     expect(await placements.getByText('kết thúc').count()).toBe(2);

@@ -101,9 +101,9 @@ function Decision({ decision }: { decision: Commendation }) {
           title={
             <>
               Đã ghi sổ vàng:{' '}
-              {batches.map((batch) => (
+              {batches.map((batch, place) => (
                 <Link key={batch} to={`/so-vang/${batch}`} style={{ marginRight: 12 }}>
-                  bản ghi {batch}
+                  {batches.length > 1 ? `đợt khen thứ ${place + 1}` : 'xem đợt khen'}
                 </Link>
               ))}
             </>

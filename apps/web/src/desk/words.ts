@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   commendation: 'Quyết định khen thưởng',
   decision: 'Quyết định khen thưởng',
   award: 'Sổ vàng',
+  reorganisation: 'Sắp xếp tổ chức',
 };
 
 export function groupOf(kind: string): string {

@@ -21,7 +21,7 @@ type Choice = string;
 function choicesOf({ heirs }: Reorganisation): { value: Choice; label: string }[] {
   return [
     ...heirs.map(({ code, name }) => ({ value: `HAND_OVER:${code}`, label: `Chuyển ${name}` })),
-    { value: 'CLOSE', label: 'Kết thúc “do giải thể”' },
+    { value: 'CLOSE', label: 'Kết thúc cùng đơn vị' },
   ];
 }
 

@@ -24,6 +24,7 @@ export function RehearsalCard({ it }: { it: Reorganisation }) {
         it.may.includes('rehearse') && (
           <Button
             type={it.rehearsalCurrent ? 'default' : 'primary'}
+            size="small"
             icon={<ExperimentOutlined />}
             loading={saving.isPending}
             onClick={rehearse}
@@ -69,7 +70,7 @@ function Result({ it, held }: { it: Reorganisation; held: Rehearsal }) {
       items={[
         {
           key: 'placements',
-          label: `Chỗ đứng (${printNumber(placements.all)})`,
+          label: `Đơn vị đổi chỗ (${printNumber(placements.all)})`,
           children: <Placements it={it} held={held} />,
         },
         { key: 'accounts', label: `Tài khoản (${printNumber(seen)})`, children: <Accounts held={held} /> },
@@ -167,8 +168,9 @@ function Accounts({ held: { accounts, tasks } }: { held: Rehearsal }) {
             title: 'Phạm vi',
             key: 'reach',
             width: 260,
-            render: (_, { gains, loses }) => (
+            render: (_, { gains, loses, follows }) => (
               <>
+                {follows && gains + loses === 0 && <Mark tone="gold">chuyển sang đơn vị tiếp nhận</Mark>}
                 {gains > 0 && <Mark tone="good">thêm {printNumber(gains)} đơn vị</Mark>}{' '}
                 {loses > 0 && <Mark tone="warn">bớt {printNumber(loses)} đơn vị</Mark>}
               </>

@@ -118,5 +118,8 @@ function successorOf({ mode, code, found }: SuccessorDraft): SuccessorSent {
 export function titleFor(kind: ReorganisationKind, names: readonly string[]): string {
   const [first] = names;
   if (!first) return KIND_NAMES[kind];
-  return `${KIND_NAMES[kind]} ${first}${names.length > 1 ? ` và ${names.length - 1} đơn vị khác` : ''}`;
+  const [, second] = names;
+  const others =
+    names.length === 2 && second ? ` và ${second}` : names.length > 2 ? ` và ${names.length - 1} đơn vị khác` : '';
+  return `${KIND_NAMES[kind]} ${first}${others}`.slice(0, 300);
 }

@@ -180,12 +180,16 @@ function Me() {
           title={account.grants.map(({ roleName, unit }) => `${roleName} · ${unit.name}`).join('\n')}
         >
           <span className="bar-me-text">
-            <strong>{acting ? `${account.name} (thay mặt ${acting.name})` : account.name}</strong>
-            {first && (
-              <small>
-                {first.unit.name}
-                {more}
-              </small>
+            <strong>{account.name}</strong>
+            {acting ? (
+              <small>thay mặt {acting.name}</small>
+            ) : (
+              first && (
+                <small>
+                  {first.unit.name}
+                  {more}
+                </small>
+              )
             )}
           </span>
         </Button>

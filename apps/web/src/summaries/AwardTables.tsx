@@ -152,7 +152,7 @@ function LinesTable({ awards, type, onOpen }: LinesProps) {
     {
       title: 'Hình thức',
       key: 'form',
-      width: 190,
+      width: 170,
       render: (_, line) => (
         <>
           {formName(line)} {line.formCertainty === 'INFERRED' && <Mark tone="warn">suy ra</Mark>}
@@ -162,13 +162,14 @@ function LinesTable({ awards, type, onOpen }: LinesProps) {
     {
       title: 'Nội dung',
       key: 'what',
+      width: '24%',
       render: (_, line) =>
         [line.type && type(line.type), line.reason, line.campaign].filter(Boolean).join(' – ') || '—',
     },
     {
       title: 'Quan hệ',
       dataIndex: 'relation',
-      width: 150,
+      width: 120,
       render: (relation: Relation) => RELATIONS[relation] ?? relation,
     },
     { title: 'Thời gian', key: 'when', width: 120, render: (_, { when }) => printWhen(when) },

@@ -4,8 +4,12 @@ import type { Summary } from './summary.contract.js';
 import { CARRIED_WORDS } from './words.js';
 
 const FRESHNESS = {
-  FRESH: { tone: 'good', word: 'Số liệu mới nhất', title: 'Mọi bản ghi đã được tính vào.' },
-  STALE: { tone: 'warn', word: 'Đang cập nhật', title: 'Có bản ghi mới vừa vào; con số tự đổi khi tính xong.' },
+  FRESH: { tone: 'good', word: 'Số liệu mới nhất', title: 'Mọi quyết định, báo cáo đã ghi đều đã được tính.' },
+  STALE: {
+    tone: 'warn',
+    word: 'Đang cập nhật',
+    title: 'Có quyết định, báo cáo mới vừa ghi; con số tự đổi khi tính xong.',
+  },
   COMPUTING: { tone: 'warn', word: 'Đang tính', title: 'Con số tự hiện khi tính xong.' },
 } as const;
 const STATES = { OPEN: 'Chưa khoá', LOCKED: 'Đã khoá số liệu', PUBLISHED: 'Đã công bố' } as const;
@@ -36,7 +40,14 @@ export function Marks({ summary }: { summary: Summary }) {
       ) : (
         <Mark>Tổ chức không đổi từ đầu kỳ</Mark>
       )}
-      {summary.carried && <Mark tone="gold">{upperFirst(CARRIED_WORDS[summary.carried])}</Mark>}
+      {summary.carried && (
+        <Mark
+          tone="gold"
+          title="Đơn vị này đã kết thúc: những gì nó để lại nay tính ở đơn vị kế thừa hoặc cấp trên; đây là phần đứng tên nó trong đó."
+        >
+          {upperFirst(CARRIED_WORDS[summary.carried])}
+        </Mark>
+      )}
       <span>Theo số liệu biết đến {printAnyDay(summary.asKnownOn)}</span>
     </div>
   );

@@ -18,7 +18,7 @@ import { NewUnit } from './NewUnit.js';
 import { Coordination, Placements } from './Placements.js';
 import { Strengths } from './Strengths.js';
 import { SubUnits } from './SubUnits.js';
-import { UnitEvents } from './UnitEvents.js';
+import { EndedBy, UnitEvents } from './UnitEvents.js';
 import { useUnit } from './units.api.js';
 
 const TABS = ['tong-quan', 'lich-su', 'truc-thuoc', 'khen-thuong', 'chua-co-cong-doan'] as const;
@@ -63,7 +63,11 @@ export function UnitDetailCard({ code, on }: { code: string; on: Day | null }) {
               {it.levelName} · {it.code}
             </span>{' '}
             {it.suspended && <Mark tone="warn">tạm dừng hoạt động</Mark>}
-            {it.validTo && <Mark tone="bad">{printValidity(it.validFrom, it.validTo)}</Mark>}
+            {it.validTo && (
+              <>
+                <Mark tone="bad">{printValidity(it.validFrom, it.validTo)}</Mark> <EndedBy code={it.code} />
+              </>
+            )}
           </div>
           <Actions unit={it} onOpen={setOpen} />
         </div>
@@ -156,9 +160,11 @@ function Actions({ unit, onOpen }: { unit: UnitDetail; onOpen: (what: Open) => v
       )}
       {unit.abilities.change && (
         <>
-          <Button icon={<PlusOutlined />} onClick={() => onOpen('sub')}>
-            Thêm trực thuộc
-          </Button>
+          {!hasEnded(unit) && (
+            <Button icon={<PlusOutlined />} onClick={() => onOpen('sub')}>
+              Thêm trực thuộc
+            </Button>
+          )}
           <Button icon={<EditOutlined />} onClick={() => onOpen('change')}>
             Thay đổi
           </Button>
@@ -190,6 +196,15 @@ function kindOf({ versions }: UnitDetail, on: Day | null): string | null {
   return (holding ?? versions[0])?.kind ?? null;
 }
 
+function hasEnded({ validTo }: UnitDetail, on: Day | null = null): boolean {
+  return validTo !== null && validTo <= (on ?? today());
+}
+
+function stateOf(unit: UnitDetail, on: Day | null) {
+  if (hasEnded(unit, on)) return <Mark tone="bad">Đã kết thúc</Mark>;
+  return unit.suspended ? <Mark tone="warn">Tạm dừng hoạt động</Mark> : 'Đang hoạt động';
+}
+
 function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
   return (
     <Descriptions
@@ -199,7 +214,7 @@ function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
       items={[
         {
           key: 'valid',
-          label: on ? `Tại ngày ${printDay(on)}` : 'Hiện nay',
+          label: on ? `Tại ngày ${printDay(on)}` : 'Thời gian',
           children: printValidity(unit.validFrom, unit.validTo),
         },
         { key: 'kind', label: 'Loại hình', children: kindOf(unit, on) ?? 'chưa ghi' },
@@ -207,7 +222,7 @@ function Facts({ unit, on }: { unit: UnitDetail; on: Day | null }) {
         {
           key: 'state',
           label: 'Tình trạng',
-          children: unit.suspended ? <Mark tone="warn">Tạm dừng hoạt động</Mark> : 'Đang hoạt động',
+          children: stateOf(unit, on),
         },
         { key: 'class', label: 'Mức phổ biến', children: CLASSIFICATION_NAMES[unit.classification] },
       ]}

@@ -1,7 +1,7 @@
 import { Card, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { printDay } from '@lib/kernel';
+import { printDay, printNumber } from '@lib/kernel';
 import { Mark } from '../common/Mark.js';
 import { Failed, Loading, Nothing } from '../common/states.js';
 import { useUnitEvents } from './units.api.js';
@@ -28,7 +28,7 @@ export function UnitEvents({ code }: { code: string }) {
             {
               title: 'Việc',
               key: 'kind',
-              width: 190,
+              width: 140,
               render: (_, event) => (
                 <>
                   <span className="strikable">
@@ -41,7 +41,7 @@ export function UnitEvents({ code }: { code: string }) {
               ),
             },
             { title: 'Các đơn vị', key: 'units', render: (_, event) => <Parts event={event} code={code} /> },
-            { title: 'Quyết định', key: 'decision', width: 190, render: (_, event) => <Decision event={event} /> },
+            { title: 'Quyết định', key: 'decision', width: 160, render: (_, event) => <Decision event={event} /> },
           ]}
         />
       )}
@@ -49,8 +49,33 @@ export function UnitEvents({ code }: { code: string }) {
   );
 }
 
+/** What ended the unit and who succeeds it, beside its name: the first thing asked about a unit of the past. */
+export function EndedBy({ code }: { code: string }) {
+  const events = useUnitEvents(code);
+  const ending = events.data?.find(
+    ({ reverses, reversedBy, predecessors, successors, kind, subjects }) =>
+      reverses === null &&
+      reversedBy === null &&
+      !successors.some((unit) => unit.code === code) &&
+      (predecessors.some((unit) => unit.code === code) ||
+        (kind === 'DISSOLVE' && subjects.some((unit) => unit.code === code))),
+  );
+  if (!ending) return null;
+  return (
+    <span className="soft">
+      {EVENT_NAMES[ending.kind]}
+      {ending.successors.length > 0 && (
+        <>
+          {' '}
+          thành <Names units={ending.successors} code={code} />
+        </>
+      )}
+    </span>
+  );
+}
+
 function Parts({ event, code }: { event: UnitEvent; code: string }): ReactNode {
-  const { subjects, predecessors, successors, moved, others } = event;
+  const { subjects, predecessors, successors, movedCount, others } = event;
   const rest = subjects.filter((unit) => unit.code !== code);
   return (
     <>
@@ -69,9 +94,9 @@ function Parts({ event, code }: { event: UnitEvent; code: string }): ReactNode {
           <span className="soft">Cùng:</span> <Names units={rest} code={code} />
         </div>
       )}
-      {moved.length > 0 && <div className="soft">{moved.length} đơn vị trực thuộc chuyển theo</div>}
+      {movedCount > 0 && <div className="soft">{printNumber(movedCount)} đơn vị trực thuộc chuyển theo</div>}
       {others && <div className="soft">và đơn vị ngoài phạm vi được xem</div>}
-      {predecessors.length + successors.length + rest.length + moved.length === 0 && !others && '—'}
+      {predecessors.length + successors.length + rest.length + movedCount === 0 && !others && '—'}
     </>
   );
 }
