@@ -159,3 +159,17 @@ describe('a founding that is taken back', () => {
     expect((await must(officer, 'GET', `agencies/${agency.id}`)).unit.code).toBe('CS-MOI');
   });
 });
+
+describe('a unit that is no more', () => {
+  it('gets no new members, by hand or by a move that began before it ended', async () => {
+    const { id } = await prepare({ kind: 'MERGE', units: ['CS-A1'], successors: [found('CS-A9', 'TINH-A')] });
+    expect((await apply(id)).status).toBe(200);
+    const person = { name: 'Lò Minh Hoạ', birthYear: 1990 };
+    const ended = await ask(officer, 'POST', 'people', { ...person, unit: 'CS-A1' });
+    expect([refused(ended), ended.body.field]).toEqual(['409 people.unit_ended', 'unit']);
+    const { id: moving } = await must(officer, 'POST', 'people', { ...person, unit: 'CS-A9' });
+    const move = (unit: string, from: string) => ask(officer, 'POST', `people/${moving}/move`, { unit, from });
+    expect(refused(await move('CS-A1', '2026-06-01'))).toBe('409 people.unit_ended');
+    expect((await move('TINH-A', '2026-07-05')).status).toBe(204);
+  });
+});

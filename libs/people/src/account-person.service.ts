@@ -16,6 +16,8 @@ export interface AccountPerson {
 
 interface Found {
   readonly id: number;
+  /** The record that stands for the person. */
+  readonly identity: number;
   readonly fullName: string;
   readonly birthYear: number | null;
   readonly unitId: number;
@@ -40,7 +42,7 @@ export class AccountPeople {
     const params: unknown[] = [accountId];
     const inScope = this.tree.inScope('p.unit_id', scopeOf(actor, 'account.manage'), params);
     const [found] = await q.query<Found>(
-      `SELECT p.id, p.full_name AS "fullName", p.birth_year AS "birthYear", p.unit_id AS "unitId"
+      `SELECT p.id, coalesce(p.identity_id, p.id) AS identity, p.full_name AS "fullName", p.birth_year AS "birthYear", p.unit_id AS "unitId"
          FROM account_person ap JOIN person p ON p.id = ap.person_id WHERE ap.account_id = $1 AND ${inScope}`,
       params,
     );
@@ -73,12 +75,12 @@ export class AccountPeople {
     const params: unknown[] = [unitId, nameFolded, birthYear ?? null];
     const cleared = this.tree.inScope('p.unit_id', scopeOf(actor, 'restricted.read'), params);
     const alike = await q.query<Found>(
-      `SELECT p.id, p.full_name AS "fullName", p.birth_year AS "birthYear", p.unit_id AS "unitId"
+      `SELECT p.id, coalesce(p.identity_id, p.id) AS identity, p.full_name AS "fullName", p.birth_year AS "birthYear", p.unit_id AS "unitId"
          FROM person p WHERE p.unit_id = $1 AND p.name_folded = $2 AND ($3::int IS NULL OR p.birth_year = $3)
-          AND (p.classification <> 'RESTRICTED' OR ${cleared})`,
+          AND (p.classification <> 'RESTRICTED' OR ${cleared}) ORDER BY p.identity_id NULLS FIRST, p.id`,
       params,
     );
-    const [found, another] = alike.filter((one) => sameName(one.fullName, fullName));
+    const [found, ...others] = alike.filter((one) => sameName(one.fullName, fullName));
     if (!found) {
       throw new Refused(
         'people.no_such_person',
@@ -86,7 +88,8 @@ export class AccountPeople {
         'person.name',
       );
     }
-    if (!another) return found;
+    // Records that were merged are one person.
+    if (others.every(({ identity }) => identity === found.identity)) return found;
     throw new Refused(
       'people.ambiguous',
       birthYear

@@ -29,6 +29,7 @@ export class Moves {
   async move(actor: Actor, id: number, { unit, from, reason, decision }: MovePersonInput): Promise<void> {
     await this.change(actor, id, 'person.moved', async (tx, person) => {
       const unitId = await this.unitOn(tx, actor, unit, from, 'unit');
+      await this.people.mustLast(tx, unitId);
       if (unitId === person.unitId)
         throw new Refused('people.already_there', 'Người này đang sinh hoạt ở chính đơn vị đó.', 'unit', 'conflict');
       const current = await this.current(tx, person);

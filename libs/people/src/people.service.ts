@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { Refused, scopeOf, type Actor, type Classification, type Day, type Warning } from '@lib/kernel';
+import { printDay, Refused, scopeOf, type Actor, type Classification, type Day, type Warning } from '@lib/kernel';
 import { audit, Clock, Jobs, transact, type Queryable, type Tx } from '@lib/platform';
 import { UnitTree } from '@lib/units';
 import type { EditPersonInput, RecordPersonInput } from './people.dto.js';
@@ -41,10 +41,14 @@ export class People {
     private readonly news: PeopleNews,
   ) {}
 
-  /** @throws Refused `people.same_exists` where the unit has somebody of that name and year, until the officer says it is another */
+  /**
+   * @throws Refused `people.same_exists` where the unit has somebody of that name and year, until the officer says it is another;
+   * `people.unit_ended`
+   */
   async record(actor: Actor, input: RecordPersonInput): Promise<PersonView & { warnings: Warning[] }> {
     return transact(this.db, async (tx) => {
       const unitId = await this.tree.idOf(tx, input.unit, scopeOf(actor, 'person.record'));
+      await this.mustLast(tx, unitId);
       const { nameFolded, fullName } = storedName(input.name, 'name');
       const { birthYear = null } = input;
       await lockIdentity(tx, nameFolded, birthYear, unitId);
@@ -142,6 +146,14 @@ export class People {
     );
     if (!row || row.identityId !== null) throw Refused.notFound('person');
     return row;
+  }
+
+  /** Nobody becomes a member of a unit that is no more: who was one has gone on with it. @throws Refused `people.unit_ended` */
+  async mustLast(tx: Tx, unitId: number): Promise<void> {
+    const ended = (await this.tree.ends(tx, [unitId])).get(unitId);
+    if (ended === undefined || ended > this.clock.today()) return;
+    const message = `Đơn vị này đã chấm dứt từ ngày ${printDay(ended)}; hãy chọn đơn vị kế thừa hoặc đơn vị khác.`;
+    throw new Refused('people.unit_ended', message, 'unit', 'conflict');
   }
 
   /** Compared with all others by a job, so that recording waits for no comparison. */
