@@ -82,6 +82,27 @@ describe('a restricted person', () => {
   });
 });
 
+describe('a restricted unit below one that is dissolved', () => {
+  it('is not named by the refusal', async () => {
+    const plan = {
+      title: 'Giải thể tỉnh A (minh hoạ)',
+      kind: 'DISSOLVE',
+      from: '2026-07-01',
+      decision: { number: '59/QĐ', day: '2026-06-15' },
+      units: ['TINH-A'],
+      subUnits: ['CS-A1', 'CS-A2'].map((unit) => ({ unit, to: 'TINH-B' })),
+    };
+    await api.account('soan', [['UNION_OFFICER', 'TLD']]);
+    sessions['soan'] = await api.signIn('soan');
+    const { id } = (await must('soan', 'POST', 'reorganisations', plan)).reorganisation;
+    const refused = await ask('soan', 'POST', `reorganisations/${id}/rehearsal`);
+    expect(refused.body.code).toBe('units.sub_unit_without_outcome');
+    expect(refused.body.message).toContain('một đơn vị không công khai');
+    expect(refused.text).not.toContain('CS-KIN');
+    expect(refused.text).not.toContain('Đơn vị không công khai (minh hoạ)');
+  });
+});
+
 describe('who acts for another', () => {
   it('reads what the other reads of the units that came before, and nothing of his own', async () => {
     const plan = {
@@ -118,5 +139,25 @@ describe('who acts for another', () => {
     expect((await ask('pho', 'PUT', 'units/CS-A2', change)).status).toBe(404);
     await must('truong-a3', 'PUT', `session/delegations/${delegation.id}/revoked`);
     expect(await sees()).toEqual([404, 404, 200]);
+  });
+});
+
+describe('a person of two records', () => {
+  it('is linked to an account, once they are merged', async () => {
+    await api.account('quan-tri', [['SYSTEM_ADMIN', 'TINH-A']]);
+    await api.account('hai-ho-so', [['UNION_OFFICER', 'CS-A1']]);
+    sessions['quan-tri'] = await api.signIn('quan-tri');
+    const [account] = (await must('quan-tri', 'GET', 'accounts?q=hai-ho-so')).items;
+    const kept = await record('Trùng Minh Hoạ');
+    const merged = await record('Trùng Minh Hoạ', { another: true });
+    const person = { name: 'Trùng Minh Hoạ', birthYear: 1980, unit: 'CS-A1' };
+    const link = () => ask('quan-tri', 'PUT', `accounts/${account.id}/person`, { person });
+    expect((await link()).body.code).toBe('people.ambiguous');
+    await must('cleared', 'POST', `people/${kept}/merge`, { merged, reason: 'Một người' });
+    expect((await link()).status).toBe(200);
+    const [linked] = await api.db.source.query(`SELECT person_id AS id FROM account_person WHERE account_id = $1`, [
+      account.id,
+    ]);
+    expect(linked.id).toBe(kept);
   });
 });

@@ -3,7 +3,13 @@ import { Refused, tidy, type Scope } from '@lib/kernel';
 import type { Tx } from '@lib/platform';
 import { NOW } from './chains.sql.js';
 import type { UnitEventInput } from './events.dto.js';
-import type { EventRequest, EventWorld, FoundedUnit, LaterEvent } from './events.words.js';
+import {
+  RESTRICTED_UNIT,
+  type EventRequest,
+  type EventWorld,
+  type FoundedUnit,
+  type LaterEvent,
+} from './events.words.js';
 import { TreeWriter } from './tree-writer.js';
 import { UnitTree } from './unit-tree.js';
 
@@ -121,13 +127,19 @@ export class EventWorlds {
       all.map((row) => row.id),
     );
     const codes = new Map(all.map((row) => [row.id, row.code]));
+    // Whoever names a unit sees it; that others are there, not which, is told of those that not everybody sees.
+    const hidden = await this.tree.restricted(
+      tx,
+      all.map((row) => row.id).filter((id) => !named.includes(id)),
+    );
     const children = new Map<number, number[]>();
     for (const { unit, parent } of below) children.set(parent, [...(children.get(parent) ?? []), unit]);
     return {
       versions,
       children,
       later: await this.laterEvents(tx, named, request.from),
-      nameOf: (unit) => `${versions.get(unit)?.at(-1)?.name ?? ''} (${codes.get(unit) ?? ''})`,
+      nameOf: (unit) =>
+        hidden.has(unit) ? RESTRICTED_UNIT : `${versions.get(unit)?.at(-1)?.name ?? ''} (${codes.get(unit) ?? ''})`,
     };
   }
 

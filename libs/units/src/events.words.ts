@@ -84,3 +84,6 @@ export interface EventPlan {
   readonly roles: readonly { readonly unit: number; readonly role: UnitEventRole; readonly founded: boolean }[];
   readonly warnings: readonly Warning[];
 }
+
+/** In place of the name of a unit that not everybody sees. */
+export const RESTRICTED_UNIT = 'một đơn vị không công khai';

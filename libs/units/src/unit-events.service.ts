@@ -13,7 +13,13 @@ import { audit, Clock, type Tx } from '@lib/platform';
 import { NOW } from './chains.sql.js';
 import type { EventDecisionInput, ReverseUnitEventInput, UnitEventInput } from './events.dto.js';
 import { planEvent } from './events.rules.js';
-import { UNIT_EVENT_NAMES, type EventPlan, type UnitEventKind, type UnitEventRole } from './events.words.js';
+import {
+  RESTRICTED_UNIT,
+  UNIT_EVENT_NAMES,
+  type EventPlan,
+  type UnitEventKind,
+  type UnitEventRole,
+} from './events.words.js';
 import { EventWorlds, type ResolvedEvent } from './event-worlds.js';
 import { outranks } from './levels.rules.js';
 import { LeftWithoutParent, TreeWriter, type WrittenChanges } from './tree-writer.js';
@@ -243,12 +249,11 @@ export class UnitEvents {
   private async laterThan(tx: Tx, ids: readonly number[], last: number): Promise<Refused | null> {
     const [later] = await tx.query<{
       name: string;
-      code: string;
       kind: UnitEventKind | null;
       from: string;
       decision: string | null;
     }>(
-      `SELECT u.code, coalesce(v.name, '') AS name, e.kind, coalesce(e.from_day, c.from_day) AS "from", e.decision_number AS decision
+      `SELECT CASE WHEN u.classification = 'RESTRICTED' THEN '${RESTRICTED_UNIT}' ELSE coalesce(v.name, '') || ' (' || u.code || ')' END AS name, e.kind, coalesce(e.from_day, c.from_day) AS "from", e.decision_number AS decision
          FROM unit_change c JOIN unit u ON u.id = c.unit_id
          LEFT JOIN unit_event e ON c.n BETWEEN e.first_change AND e.last_change
          LEFT JOIN LATERAL (SELECT name FROM unit_version WHERE unit_id = c.unit_id AND tfrom = c.n ORDER BY vfrom DESC LIMIT 1) v ON true
@@ -263,7 +268,7 @@ export class UnitEvents {
     const since = later.from === '-infinity' ? '' : `, hiệu lực từ ${printDay(later.from)}`;
     return new Refused(
       'units.later_change',
-      `Sau sự kiện này đã có: ${what} ${later.name} (${later.code})${by}${since}. Hãy huỷ việc đó trước.`,
+      `Sau sự kiện này đã có: ${what} ${later.name}${by}${since}. Hãy huỷ việc đó trước.`,
       null,
       'conflict',
     );
