@@ -46,7 +46,7 @@ export function SubUnitsField({ form, kind, units, partial }: Props) {
     }),
     ...(above ? [{ ...above, name: `${above.name} (cấp trên)` }] : []),
   ];
-  const required = kind === 'SPLIT' && !partial;
+  const required = (kind === 'SPLIT' || kind === 'DISSOLVE') && !partial;
   return (
     <section className="gap-above" aria-label="Đơn vị trực thuộc">
       <p className="label">Đơn vị trực thuộc đi đâu ({rows.length})</p>
@@ -103,5 +103,5 @@ function hintOf(kind: ReorganisationKind, partial: boolean): string {
   if (partial) return 'Chỉ những đơn vị được chọn nơi đến mới chuyển.';
   if (kind === 'MERGE') return 'Nếu không chọn nơi khác, tất cả chuyển về đơn vị tiếp nhận.';
   if (kind === 'SPLIT') return 'Chia tách phải nêu từng đơn vị trực thuộc về đâu.';
-  return 'Nếu không chọn nơi khác, tất cả chuyển về đơn vị cấp trên trực tiếp.';
+  return 'Giải thể phải nêu từng đơn vị trực thuộc về đâu.';
 }

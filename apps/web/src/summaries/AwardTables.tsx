@@ -162,7 +162,7 @@ function LinesTable({ awards, type, onOpen }: LinesProps) {
     {
       title: 'Nội dung',
       key: 'what',
-      width: '24%',
+      width: '20%',
       render: (_, line) =>
         [line.type && type(line.type), line.reason, line.campaign].filter(Boolean).join(' – ') || '—',
     },
