@@ -52,6 +52,16 @@ const reverse = async (id: number): Promise<TestAnswer> =>
   });
 const unitOf = async (person: number): Promise<string> => (await must(officer, 'GET', `people/${person}`)).unit.code;
 
+/** Until a statement waits for another transaction. */
+async function waiting(): Promise<void> {
+  for (;;) {
+    const [{ n }] = await api.db.source.query(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (n > 0) return;
+  }
+}
+
 describe('a chain of mergers is taken back one by one', () => {
   it('and people go all the way back, each step of it', async () => {
     const a = (await must(officer, 'POST', 'people', { name: 'Trần Minh Hoạ', birthYear: 1980, unit: 'CS-A1' })).id;
@@ -171,5 +181,40 @@ describe('a unit that is no more', () => {
     const move = (unit: string, from: string) => ask(officer, 'POST', `people/${moving}/move`, { unit, from });
     expect(refused(await move('CS-A1', '2026-06-01'))).toBe('409 people.unit_ended');
     expect((await move('TINH-A', '2026-07-05')).status).toBe(204);
+  });
+});
+
+describe('a merger while people are recorded', () => {
+  it('takes along who is being recorded, and lets nobody in behind its back', async () => {
+    const { id } = await prepare({
+      kind: 'MERGE',
+      units: ['CS-A9'],
+      from: '2026-07-05',
+      successors: [found('CS-AZ', 'TINH-A')],
+    });
+    const version = await current(id);
+    const early = api.db.source.createQueryRunner();
+    await early.startTransaction();
+    const [{ person }] = await early.query(
+      `INSERT INTO person (full_name, given_name, name_folded, birth_year, unit_id, classification, recorded_on)
+       SELECT 'Sớm Minh Hoạ', 'Hoạ', 'som minh hoa', 1990, id, 'INTERNAL', '2026-07-10' FROM unit WHERE code = 'CS-A9' RETURNING id AS person`,
+    );
+    await early.query(
+      `INSERT INTO membership (person_id, unit_id, recorded_on) SELECT id, unit_id, recorded_on FROM person WHERE id = $1`,
+      [person],
+    );
+    const applying = ask(leader, 'POST', `reorganisations/${id}/application`, { version });
+    await waiting();
+    const late = ask(officer, 'POST', 'people', { name: 'Muộn Minh Hoạ', birthYear: 1991, unit: 'CS-A9' });
+    await early.commitTransaction();
+    await early.release();
+    expect((await applying).status).toBe(200);
+    // In time to go along, or refused: left behind is nobody.
+    expect(['201 undefined', '409 people.unit_ended']).toContain(refused(await late));
+    const [left] = await api.db.source.query(
+      `SELECT count(*)::int AS n FROM person p JOIN unit u ON u.id = p.unit_id WHERE u.code = 'CS-A9'`,
+    );
+    expect(left.n).toBe(0);
+    expect(await unitOf(person)).toBe('CS-AZ');
   });
 });

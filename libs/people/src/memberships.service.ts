@@ -30,6 +30,8 @@ export class Memberships {
     const [made] = await tx.query<{ move: number }>(`SELECT nextval('membership_move')::int AS move`);
     if (!made) throw new Error('no number for the move');
     const { move } = made;
+    // Whoever is just being recorded there holds the unit's key: he is waited for, and goes along; later ones find it ended.
+    await tx.query(`SELECT id FROM unit WHERE id = $1 FOR UPDATE`, [fromUnitId]);
     await tx.query(`SELECT id FROM person WHERE unit_id = $1 ORDER BY id FOR UPDATE`, [fromUnitId]);
     await tx.query(
       `INSERT INTO membership (person_id, unit_id, recorded_on)

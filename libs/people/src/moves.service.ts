@@ -25,11 +25,10 @@ export class Moves {
     private readonly news: PeopleNews,
   ) {}
 
-  /** Both units must be in the actor's scope. @throws Refused `people.already_there` and those of the rules */
+  /** Both units must be in the actor's scope. @throws Refused `people.already_there`, `people.unit_ended` and those of the rules */
   async move(actor: Actor, id: number, { unit, from, reason, decision }: MovePersonInput): Promise<void> {
     await this.change(actor, id, 'person.moved', async (tx, person) => {
       const unitId = await this.unitOn(tx, actor, unit, from, 'unit');
-      await this.people.mustLast(tx, unitId);
       if (unitId === person.unitId)
         throw new Refused('people.already_there', 'Người này đang sinh hoạt ở chính đơn vị đó.', 'unit', 'conflict');
       const current = await this.current(tx, person);
@@ -38,6 +37,7 @@ export class Moves {
       await this.replace(tx, actor, person.id, [current.id], [{ ...current, to: from }]);
       await this.add(tx, actor, person.id, { unitId, from, to: null }, reason, decision);
       await tx.query(`UPDATE person SET unit_id = $2, version = version + 1 WHERE id = $1`, [person.id, unitId]);
+      await this.people.mustLast(tx, unitId);
       return { from: current.unitId, to: unitId, day: from };
     });
   }

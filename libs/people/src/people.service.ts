@@ -48,7 +48,6 @@ export class People {
   async record(actor: Actor, input: RecordPersonInput): Promise<PersonView & { warnings: Warning[] }> {
     return transact(this.db, async (tx) => {
       const unitId = await this.tree.idOf(tx, input.unit, scopeOf(actor, 'person.record'));
-      await this.mustLast(tx, unitId);
       const { nameFolded, fullName } = storedName(input.name, 'name');
       const { birthYear = null } = input;
       await lockIdentity(tx, nameFolded, birthYear, unitId);
@@ -64,6 +63,7 @@ export class People {
         unitId,
         field: 'name',
       });
+      await this.mustLast(tx, unitId);
       const view = await this.people.view(tx, id);
       if (!view) throw Refused.notFound('person');
       return { ...view, warnings: similarWarning(similar) };
@@ -148,7 +148,10 @@ export class People {
     return row;
   }
 
-  /** Nobody becomes a member of a unit that is no more: who was one has gone on with it. @throws Refused `people.unit_ended` */
+  /**
+   * Nobody becomes a member of a unit that is no more: who was one has gone on with it. Asked once it is written, for a
+   * reorganisation lets nobody in while it moves the others. @throws Refused `people.unit_ended`
+   */
   async mustLast(tx: Tx, unitId: number): Promise<void> {
     const ended = (await this.tree.ends(tx, [unitId])).get(unitId);
     if (ended === undefined || ended > this.clock.today()) return;
