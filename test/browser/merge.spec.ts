@@ -28,7 +28,12 @@ const chromium = browserPath();
   });
 
   async function at(username: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN' });
+    // As on an old machine set to show no animations: menus and choices open there too.
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 768 },
+      locale: 'vi-VN',
+      reducedMotion: 'reduce',
+    });
     await context.clock.install({ time: new Date(`${TODAY}T05:00:00Z`) });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

@@ -119,7 +119,7 @@ function PeopleTable({ filters }: { filters: { q: string | null; unit: string | 
           {
             title: 'Họ và tên',
             key: 'name',
-            width: 220,
+            width: 205,
             render: (_, { id, name, classification }) => (
               <>
                 <Link to={`/doan-vien/${id}`}>{name}</Link>{' '}
@@ -130,8 +130,8 @@ function PeopleTable({ filters }: { filters: { q: string | null; unit: string | 
           { title: 'Năm sinh', key: 'year', width: 90, render: (_, { birthYear }) => birthYear ?? '—' },
           { title: 'Giới', key: 'gender', width: 70, render: (_, { gender }) => (gender ? GENDER_NAMES[gender] : '—') },
           { title: 'Đơn vị', key: 'unit', render: (_, { unit }) => unit?.name ?? '—' },
-          { title: 'Mã đoàn viên', key: 'card', width: 140, render: (_, { memberCard }) => memberCard ?? '—' },
-          { title: 'Số hiệu', key: 'number', width: 110, render: (_, { serviceNumber }) => serviceNumber ?? '—' },
+          { title: 'Mã đoàn viên', key: 'card', width: 125, render: (_, { memberCard }) => memberCard ?? '—' },
+          { title: 'Số hiệu', key: 'number', width: 95, render: (_, { serviceNumber }) => serviceNumber ?? '—' },
           {
             title: 'Kết nạp',
             key: 'admitted',
