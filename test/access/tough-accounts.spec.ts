@@ -60,3 +60,35 @@ describe('an account with a role on a unit whose founding was taken back', () =>
     expect(left.n).toBe(0);
   });
 });
+
+describe('the work of somebody with roles in two branches', () => {
+  it('is shown and handed over only as far as the administrator keeps the units', async () => {
+    const both = [
+      ['UNIT_LEADER', 'TINH-A'],
+      ['UNIT_LEADER', 'TINH-B'],
+    ] as const;
+    await api.account('hai-noi', both);
+    await api.account('nguoi-nhan', both);
+    for (const parent of ['TINH-A', 'TINH-B']) {
+      const found = { code: `CS-${parent}`, name: `Mới ở ${parent} (minh hoạ)`, level: 'GRASSROOTS_UNION', parent };
+      const { id, version } = (
+        await must('tong', 'POST', 'reorganisations', {
+          title: `Lập đơn vị ở ${parent}`,
+          kind: 'FOUND',
+          from: '2026-07-01',
+          decision: { number: '61/QĐ', day: '2026-06-15' },
+          units: [],
+          successors: [{ found }],
+        })
+      ).reorganisation;
+      await must('tong', 'POST', `reorganisations/${id}/request`, { version });
+    }
+    const preview = await must('quan-tri', 'GET', 'handovers/preview?from=hai-noi&to=nguoi-nhan');
+    const units = (tasks: { unit: { code: string } }[]) => tasks.map(({ unit }) => unit.code);
+    expect(units(preview.tasks)).toEqual(['TINH-A']);
+    const given = { from: 'hai-noi', to: 'nguoi-nhan', reason: 'Chuyển công tác' };
+    expect(units((await must('quan-tri', 'POST', 'handovers', given)).tasks)).toEqual(['TINH-A']);
+    sessions['hai-noi'] = await api.signIn('hai-noi');
+    expect(units((await must('hai-noi', 'GET', 'tasks?of=mine')).items)).toEqual(['TINH-B']);
+  });
+});

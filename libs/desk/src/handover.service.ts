@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grantsOf, mustActForOneself } from '@lib/access';
-import { Refused, scopeOf, tidy, type Actor, type Day, type Role } from '@lib/kernel';
+import { Refused, scopeOf, tidy, type Actor, type Day, type Role, type Scope } from '@lib/kernel';
 import { audit, Clock, reader, transact, type Queryable, type Tx } from '@lib/platform';
 import { UnitTree, type UnitRef } from '@lib/units';
 import type { HandoverInput, HandoverQuery } from './handover.dto.js';
@@ -43,7 +43,7 @@ export class Handovers {
     return {
       from: giver.name,
       to: taker.name,
-      tasks: await this.open(q, giver, taker),
+      tasks: await this.open(q, giver, taker, { within: keptBy(actor, from) }),
     };
   }
 
@@ -52,7 +52,9 @@ export class Handovers {
     mustActForOneself(actor);
     return transact(this.db, async (tx) => {
       const [giver, taker] = await this.parties(tx, actor, from ?? null, to);
-      const tasks = (await this.open(tx, giver, taker, true)).filter(({ fits }) => fits);
+      const tasks = (await this.open(tx, giver, taker, { within: keptBy(actor, from), lock: true })).filter(
+        ({ fits }) => fits,
+      );
       const [first] = tasks;
       if (!first) {
         const message = 'Không có việc nào đang mở mà người nhận được phép làm.';
@@ -122,13 +124,20 @@ export class Handovers {
     return row ? { accountId: row.id, name: row.name, grants: grantsOf(row.held), everywhere: false } : null;
   }
 
-  private async open(q: Queryable | Tx, giver: Actor, taker: Actor, lock = false): Promise<HandoverTask[]> {
+  /** Of another's tasks only those of the units that the asker keeps: the others are for their own keepers. */
+  private async open(
+    q: Queryable | Tx,
+    giver: Actor,
+    taker: Actor,
+    { within, lock = false }: { readonly within: Scope; readonly lock?: boolean },
+  ): Promise<HandoverTask[]> {
     const params: unknown[] = [];
+    const kept = this.tree.inScope('t.unit_id', within, params);
     const mine = this.tasks.onDesk(giver, params);
     const fits = this.tasks.withinReach(taker, params);
     const rows = await q.query<Omit<HandoverTask, 'unit'> & { unitId: number }>(
       `SELECT t.id, t.title, t.link, t.unit_id AS "unitId", t.due, ${fits} AS fits FROM desk_task t
-        WHERE t.closed_at IS NULL AND ${mine} ORDER BY coalesce(t.due, 'infinity'::date), t.id ${lock ? 'FOR UPDATE' : ''}`,
+        WHERE t.closed_at IS NULL AND ${mine} AND ${kept} ORDER BY coalesce(t.due, 'infinity'::date), t.id ${lock ? 'FOR UPDATE' : ''}`,
       params,
     );
     const refs = await this.tree.refs(
@@ -137,4 +146,9 @@ export class Handovers {
     );
     return rows.map(({ unitId, ...row }) => ({ ...row, unit: refs.get(unitId) ?? null }));
   }
+}
+
+/** Whose tasks are shown: one's own wherever they lie. */
+function keptBy(actor: Actor, from: string | null | undefined): Scope {
+  return (from ?? null) === null ? { everywhere: true } : scopeOf(actor, 'account.manage');
 }
