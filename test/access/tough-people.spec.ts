@@ -161,3 +161,19 @@ describe('a person of two records', () => {
     expect(linked.id).toBe(kept);
   });
 });
+
+describe('a post', () => {
+  it('is not held twice at once, by its beginning or by a later end', async () => {
+    const id = await record('Giữ Chức Minh Hoạ');
+    const hold = (from: string, to?: string) =>
+      ask('can-bo', 'POST', `people/${id}/positions`, { unit: 'CS-A1', title: 'Ủy viên', fullTime: false, from, to });
+    expect((await hold('2010-01-01', '2012-01-01')).status).toBe(204);
+    expect((await hold('2014-01-01')).status).toBe(204);
+    expect((await hold('2011-01-01', '2013-01-01')).body.code).toBe('people.position_twice');
+    const { positions } = await must('can-bo', 'GET', `people/${id}`);
+    const end = (to: string) => ask('can-bo', 'PUT', `people/${id}/positions/${positions[1].id}/end`, { to });
+    const late = await end('2015-01-01');
+    expect([late.status, late.body.code, late.body.field]).toEqual([409, 'people.position_twice', 'to']);
+    expect((await end('2014-01-01')).status).toBe(204);
+  });
+});

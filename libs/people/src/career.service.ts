@@ -32,8 +32,7 @@ export class Career {
             AND vfrom < coalesce($5::date, 'infinity') AND $4::date < vto`,
         [personId, unitId, tidy(title), from, to],
       );
-      if (twice.length > 0)
-        throw new Refused('people.position_twice', 'Chức danh này đã ghi cho thời gian đó.', 'title', 'conflict');
+      if (twice.length > 0) throw positionTwice('title');
       await tx.query(
         `INSERT INTO person_position (person_id, unit_id, title, full_time, leads, vfrom, vto, recorded_on, recorded_by)
          VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::date, 'infinity'), $8, $9)`,
@@ -58,13 +57,14 @@ export class Career {
     });
   }
 
-  /** The row stays for what was known before; another with the end takes its place. */
+  /** The row stays for what was known before; another with the end takes its place. @throws Refused `people.position_twice` */
   async end(actor: Actor, id: number, table: Table, rowId: number, { to }: EndInput): Promise<void> {
     const what = CALLED[table];
     const columns = table === 'person_position' ? 'title, full_time, leads' : 'capacity, title';
     await this.change(actor, id, `${what}.ended`, async (tx, personId) => {
       const row = await this.take(tx, personId, table, rowId);
       checkOrder(row.from, to);
+      if (table === 'person_position') await this.mustNotRunInto(tx, rowId, to);
       await tx.query(
         `INSERT INTO ${table} (person_id, unit_id, ${columns}, vfrom, vto, recorded_on, recorded_by)
          SELECT person_id, unit_id, ${columns}, vfrom, $2, $3, $4 FROM ${table} WHERE id = $1`,
@@ -80,6 +80,16 @@ export class Career {
       await this.take(tx, personId, table, rowId);
       return { [what]: rowId, reason: tidy(reason) };
     });
+  }
+
+  /** A later end may reach into the next time in the same post. */
+  private async mustNotRunInto(tx: Tx, rowId: number, to: Day): Promise<void> {
+    const twice = await tx.query(
+      `SELECT 1 FROM person_position mine JOIN person_position x ON x.unit_id = mine.unit_id AND lower(x.title) = lower(mine.title)
+        WHERE mine.id = $1 AND x.id <> mine.id AND x.person_id IN ${recordsOf('mine.person_id')} AND x.removed_on IS NULL AND x.vfrom < $2::date AND mine.vfrom < x.vto`,
+      [rowId, to],
+    );
+    if (twice.length > 0) throw positionTwice('to');
   }
 
   private async take(tx: Tx, personId: number, table: Table, rowId: number): Promise<{ from: Day }> {
@@ -103,4 +113,8 @@ export class Career {
       await audit(tx, this.clock.now(), actor, action, `person:${person.id}`, data);
     });
   }
+}
+
+function positionTwice(field: string): Refused {
+  return new Refused('people.position_twice', 'Chức danh này đã ghi cho thời gian đó.', field, 'conflict');
 }
