@@ -261,7 +261,7 @@ export class Application {
   private handedOver(tx: Tx, id: number): Promise<DoneWork[]> {
     return tx.query<DoneWork>(
       `SELECT kind, record_id AS id, unit_id AS "unitId", mark, trace FROM reorganisation_work
-        WHERE reorganisation_id = $1 AND outcome = 'HAND_OVER' AND taken_back_on IS NULL ORDER BY id`,
+        WHERE reorganisation_id = $1 AND outcome = 'HAND_OVER' AND taken_back_on IS NULL ORDER BY reorganisation_work.id`,
       [id],
     );
   }
