@@ -1,3 +1,7 @@
+import { DataSource } from 'typeorm';
+import { systemActor } from '@lib/kernel';
+import { transact } from '@lib/platform';
+import { UnitEvents } from '@lib/units';
 import { testApi, type TestApi } from '../support/api.js';
 import { accepted, dryRun, workbook, type CellGiven } from '../support/tables.js';
 import { smallTree } from '../support/tree.js';
@@ -70,5 +74,27 @@ describe('sheets as offices really keep them', () => {
     expect([asked.sheet, asked.counts.NEW, codes(asked)]).toEqual(['Quý II', 1, []]);
     const unknown = await dryRun(api, officer, 'nhieu-trang.xlsx', content, { ...ASKED, sheet: 'Quý III' });
     expect([unknown.state, unknown.problems[0].code]).toEqual(['REFUSED', 'imports.sheet_unknown']);
+  });
+
+  test('an old list of codes puts nobody into a union that is no more', async () => {
+    const event = {
+      kind: 'MERGE' as const,
+      from: api.clock.today(),
+      units: ['CS-A2'],
+      successors: [{ code: 'CS-A1' }],
+    };
+    const decision = { number: '9/QĐ', day: api.clock.today() };
+    await transact(api.app.get(DataSource), (tx) =>
+      api.app.get(UnitEvents).record(tx, systemActor('test'), { ...event, decision }),
+    );
+    const content = await workbook([
+      ['Họ và tên', 'Năm sinh', 'Mã đơn vị'],
+      ['Đi Lạc Minh Hoạ', 1980, 'CS-A2'],
+      ['Đúng Chỗ Minh Hoạ', 1981, 'CS-A1'],
+    ]);
+    const seen = await dryRun(api, officer, 'cu.xlsx', content, { kind: 'people', unit: 'TINH-A' });
+    expect(seen.counts).toMatchObject({ NEW: 1, WRONG: 1 });
+    const { body } = await api.inject('GET', `/api/imports/${seen.id}/rows?verdict=WRONG`, { as: officer });
+    expect(body.items).toMatchObject([{ row: 2, problems: [{ column: 'unit', code: 'people.unit_ended' }] }]);
   });
 });

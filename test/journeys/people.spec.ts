@@ -5,6 +5,7 @@ import { transact } from '@lib/platform';
 import { testApi, type TestApi } from '../support/api.js';
 import { send } from '../support/office.js';
 import { settle } from '../support/settle.js';
+import { uploadList, workbook } from '../support/tables.js';
 import { smallTree } from '../support/tree.js';
 
 let api: TestApi;
@@ -263,6 +264,9 @@ describe('an officer who is away', () => {
     expect(made.status).toBe(201);
     expect((await as(phong, 'POST', 'people', { name: 'Người Mới', unit: 'TINH-A' })).status).toBe(404);
     expect((await as(phong, 'GET', 'session')).body.acting).toMatchObject({ name: 'lan' });
+    const list = await workbook([['Họ và tên', 'Năm sinh']]);
+    const upload = await uploadList(api, phong, 'ds.xlsx', list, { kind: 'people', unit: 'CS-A1' });
+    expect([upload.status, upload.body.code]).toEqual([409, 'imports.acting']);
     expect((await as(phong, 'POST', 'session/delegations', { ...days, to: 'lan' })).body.code).toBe('access.acting');
     const trail = await api.db.source.query(
       `SELECT actor_name, data FROM audit WHERE action = 'person.recorded' AND subject = 'person:${made.body.id}'`,

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Refused, scopeOf, type Actor, type Permission } from '@lib/kernel';
+import { printDay, Refused, scopeOf, type Actor, type Day, type Permission } from '@lib/kernel';
 import { Clock, type Queryable, type Tx } from '@lib/platform';
 import {
   ImportEffects,
@@ -80,9 +80,18 @@ export class PeopleImport implements ImportKind, OnModuleInit {
       'person',
       listed.map(({ fingerprint }) => fingerprint),
     );
+    const ends = await this.tree.ends(
+      q,
+      listed.map(({ unitId }) => unitId),
+    );
     const today = this.clock.today();
-    for (const person of listed)
-      verdicts.push(judgePerson(person, candidates.get(person.row) ?? [], before.get(person.fingerprint) ?? [], today));
+    for (const person of listed) {
+      const known = before.get(person.fingerprint) ?? [];
+      const verdict = judgePerson(person, candidates.get(person.row) ?? [], known, today);
+      const ended = ends.get(person.unitId);
+      const nobody = verdict.verdict === 'NEW' && ended !== undefined && ended <= today;
+      verdicts.push(nobody ? unitEnded(person.row, ended) : verdict);
+    }
     return verdicts;
   }
 
@@ -114,6 +123,22 @@ export class PeopleImport implements ImportKind, OnModuleInit {
       tx,
       admitted.map(({ id }) => id),
     );
+    await this.mustLast(tx, importId);
+  }
+
+  /** Asked once they are written, for a reorganisation lets nobody in while it moves the others. @throws Refused `people.unit_ended` */
+  private async mustLast(tx: Tx, importId: number): Promise<void> {
+    const units = await tx.query<{ id: number }>(
+      `SELECT DISTINCT p.unit_id AS id FROM import_effect e JOIN person p ON p.id = e.record_id
+        WHERE e.import_id = $1 AND e.what = 'person' AND e.act = 'INSERTED'`,
+      [importId],
+    );
+    const ends = await this.tree.ends(
+      tx,
+      units.map(({ id }) => id),
+    );
+    const [ended] = [...ends.values()].filter((day) => day <= this.clock.today());
+    if (ended) throw new Refused('people.unit_ended', endedSince(ended), 'unit', 'conflict');
   }
 
   undo(tx: Tx, actor: Actor, { importId }: ImportQuestion): Promise<void> {
@@ -215,6 +240,14 @@ export class PeopleImport implements ImportKind, OnModuleInit {
       return { row, what: 'person', recordId: id, act: 'CHANGED', before: was, version: version + 1, fingerprint };
     });
   }
+}
+
+const endedSince = (day: Day): string =>
+  `Đơn vị này đã chấm dứt từ ngày ${printDay(day)}; hãy ghi đơn vị kế thừa hoặc đơn vị khác.`;
+
+function unitEnded(row: number, day: Day): RowVerdict {
+  const problems = [{ column: 'unit', code: 'people.unit_ended', message: endedSince(day) }];
+  return { row, verdict: 'WRONG', problems };
 }
 
 function unitProblem(row: number, unit: 'missing' | 'unknown' | 'ambiguous', text: string | null): RowVerdict {

@@ -33,6 +33,7 @@ export class Imports {
    */
   async upload(actor: Actor, arrived: Arrived, fileName: string, input: UploadImportInput): Promise<number> {
     try {
+      mustBeOneself(actor);
       const mediaType = await inspectTable(arrived, fileName);
       const q = reader(this.db);
       const kind = this.kinds.of(input.kind, actor);
@@ -85,6 +86,7 @@ export class Imports {
 
   /** @throws Refused `imports.wrong_rows` where rows are wrong or asked about and the officer did not say to leave them out */
   async accept(actor: Actor, id: number, input: AcceptImportInput): Promise<void> {
+    mustBeOneself(actor);
     await this.step(actor, id, input.version, 'accept', null, async (row) => {
       const { NEW = 0, CHANGED = 0, DUPLICATE = 0, WRONG = 0 } = row.counts ?? {};
       if (DUPLICATE + WRONG > 0 && !input.skipWrong)
@@ -101,7 +103,8 @@ export class Imports {
   }
 
   /** Reads the stored file again: the register has changed since. */
-  recheck(actor: Actor, id: number, version: number): Promise<void> {
+  async recheck(actor: Actor, id: number, version: number): Promise<void> {
+    mustBeOneself(actor);
     return this.step(actor, id, version, 'recheck', null);
   }
 
@@ -176,6 +179,14 @@ export class Imports {
     await this.scope.acting(tx, { ...row, actingId: actor.accountId, actingName: actor.name });
     return row;
   }
+}
+
+/** The job asks for the account's own rights, long after a session of acting for another may have ended. @throws Refused `imports.acting` */
+function mustBeOneself({ actingFor }: Actor): void {
+  if (actingFor === undefined) return;
+  const message =
+    'Đang làm thay người khác: danh sách được nhập bằng quyền của chính mình. Hãy trở lại làm việc bằng tên mình trước.';
+  throw new Refused('imports.acting', message, null, 'conflict');
 }
 
 /** @throws Refused `imports.params_invalid`, `input.required` */
