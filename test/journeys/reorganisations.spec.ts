@@ -202,6 +202,7 @@ describe("a province's unions are merged", () => {
     ({ version } = (
       await must(officer, 'PUT', `reorganisations/${id}/open-work`, { version, outcomes })
     ).reorganisation);
+    expect((await must(officer, 'GET', `reorganisations/${id}/rehearsal`)).current).toBe(true);
     await must(officer, 'POST', `reorganisations/${id}/request`, { version });
     expect((await must(leader, 'GET', 'tasks?of=mine')).items).toContainEqual(
       expect.objectContaining({ kind: 'reorganisation.apply' }),

@@ -11,7 +11,7 @@ const CALLED: Readonly<Record<string, string>> = {
   title_registration: 'đăng ký danh hiệu',
   council_member: 'thành viên hội đồng',
   person: 'hồ sơ đã gộp',
-  person_merge: 'hồ sơ đã gộp',
+  person_merge: 'lần gộp hồ sơ, còn lưu cả khi đã tách ra',
   person_position: 'chức vụ',
   service_period: 'thời gian công tác',
 };
@@ -124,8 +124,9 @@ async function references(q: Queryable): Promise<{ table: string; column: string
 }
 
 function refusal(blocked: readonly Blocked[]): Refused {
-  const shown = blocked.slice(0, 5).map(({ row, name, what }) => `dòng ${row} (${name}): ${what}`);
-  const more = blocked.length > shown.length ? '; và những dòng khác' : '';
+  const told = [...new Set(blocked.map(({ row, name, what }) => `dòng ${row} (${name}): ${what}`))];
+  const shown = told.slice(0, 5);
+  const more = told.length > shown.length ? '; và những dòng khác' : '';
   return new Refused(
     'people.import_built_on',
     `Không hoàn tác được, vì công việc sau đó dựa vào lần nhập này: ${shown.join('; ')}${more}.`,

@@ -83,9 +83,11 @@ export class Application {
     const office = { ...actor, everywhere: true };
     const work = await this.openWork.judged(tx, actor, row);
     const { plan, kind, from } = row;
+    const today = this.clock.today();
+    // Only a rehearsal comes without one: then its day is none to be warned of.
     const decision = {
       number: row.decisionNumber ?? '—',
-      day: row.decisionDay ?? this.clock.today(),
+      day: row.decisionDay ?? (from < today ? from : today),
       body: row.decisionBody,
     };
     const event = await this.events.record(tx, office, { ...plan, kind, from, decision, note: row.note });

@@ -196,6 +196,11 @@ export class OpenWork {
           await this.say(tx, actor, id, { kind: given.kind, recordId, unitId, outcome: given.outcome ?? null, to });
       }
       await this.saving.save(tx, actor, row);
+      // What a rehearsal tells hangs on the plan; how much is decided is read anew each time.
+      await tx.query(
+        `UPDATE reorganisation_rehearsal SET version = $2 WHERE reorganisation_id = $1 AND version = $2 - 1`,
+        [id, row.version],
+      );
       await audit(tx, this.clock.now(), actor, 'reorganisation.open_work_decided', `reorganisation:${id}`, {
         outcomes,
       });

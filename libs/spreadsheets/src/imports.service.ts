@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Files, type Arrived } from '@lib/files';
-import { Refused, systemActor, type Actor } from '@lib/kernel';
+import { fold, Refused, systemActor, type Actor } from '@lib/kernel';
 import { audit, Clock, Jobs, reader, Steps, transact, type Tx } from '@lib/platform';
 import type { ImportKind } from './import-kind.js';
 import { ImportKinds } from './import-kinds.js';
@@ -131,7 +131,7 @@ export class Imports {
     const question = { importId: 0, unitId, params };
     await kind.checkParams?.(q, narrow, question);
     const columns = await kind.columns(q, narrow, question);
-    return { name: `mau-${kind.kind}.xlsx`, content: await writeTemplate(kind, columns) };
+    return { name: `mau-${fold(kind.title).replaceAll(' ', '-')}.xlsx`, content: await writeTemplate(kind, columns) };
   }
 
   private async step(

@@ -49,7 +49,7 @@ function stated<Row>(
   kind: 'INTEGER' | 'MONEY' = 'INTEGER',
 ): [ListColumn<Row>, ListColumn<Row>] {
   return [
-    text(`${header}: mức`, (row) => qualifierOf(of(row)), 9),
+    text(`${header} (hơn, gần…)`, (row) => qualifierOf(of(row)), 9),
     { header, width: kind === 'MONEY' ? 18 : 11, kind, of: (row) => of(row)?.value ?? null },
   ];
 }

@@ -6,6 +6,8 @@ import type { ColumnSpec, ImportKind } from './import-kind.js';
 const PREPARED = 2_000;
 const HEADER_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFDDEBF7' } } as const;
 const LISTS = 'DanhMuc';
+/** One page wide, as many as it takes long. */
+const A4 = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } as const;
 
 const FORMATS: Partial<Record<ColumnSpec['type'], string>> = {
   TEXT: '@',
@@ -39,8 +41,8 @@ export function typeWords({ type, coarsest, qualified }: ColumnSpec): string {
 export async function writeTemplate(kind: ImportKind, understood: readonly ColumnSpec[]): Promise<Readable> {
   const columns = understood.filter(({ offered }) => offered !== false);
   const book = new ExcelJS.Workbook();
-  const sheet = book.addWorksheet(kind.title, { views: [{ state: 'frozen', ySplit: 1 }] });
-  const explained = book.addWorksheet('Hướng dẫn');
+  const sheet = book.addWorksheet(kind.title, { pageSetup: A4, views: [{ state: 'frozen', ySplit: 1 }] });
+  const explained = book.addWorksheet('Hướng dẫn', { pageSetup: A4 });
   const lists = book.addWorksheet(LISTS, { state: 'veryHidden' });
   columns.forEach((column, index) => {
     const at = index + 1;

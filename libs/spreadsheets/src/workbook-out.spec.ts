@@ -90,7 +90,7 @@ test('the word before a number has a column of its own', async () => {
     { gifts: { value: 13, qualifier: 'EXACT' } },
     { gifts: null },
   ] as const;
-  expect(columns.map(({ header }) => header)).toEqual(['Suất quà: mức', 'Suất quà']);
+  expect(columns.map(({ header }) => header)).toEqual(['Suất quà (hơn, gần…)', 'Suất quà']);
   expect(cells.map((row) => columns.map(({ of }) => of(row)))).toEqual([
     ['hơn', 2400],
     [null, 13],

@@ -146,8 +146,8 @@ const LINES: ListColumn<Line>[] = [
   ...col.interval<Line>(({ when }) => when),
   ...countColumns<Line>((line) => line),
   col.integer('Trong đó nữ', ({ women }) => women, 10),
-  col.integer('Đã kê tập thể', ({ itemised }) => itemised.collectives, 10),
-  col.integer('Đã kê cá nhân', ({ itemised }) => itemised.individuals, 10),
+  col.integer('Kê tên tập thể', ({ itemised }) => itemised.collectives, 10),
+  col.integer('Kê tên cá nhân', ({ itemised }) => itemised.individuals, 10),
 ];
 
 const UNDATED: ListColumn<UndatedRow>[] = [
