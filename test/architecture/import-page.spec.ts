@@ -27,7 +27,11 @@ test.each(IMPORT_KINDS)('docs/import.md lists the columns of %s as they are', as
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
-  expect(told).toEqual(COLUMNS[kind].filter(({ offered }) => offered !== false).map((column) => [column.header, column.required ? 'yes' : '', typeWords(column)]));
+  expect(told).toEqual(
+    COLUMNS[kind]
+      .filter(({ offered }) => offered !== false)
+      .map((column) => [column.header, column.required ? 'yes' : '', typeWords(column)]),
+  );
 });
 
 test('the page is linked from the README', async () => {
